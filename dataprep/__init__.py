@@ -1,0 +1,44 @@
+"""dataprep: any file to fine-tuning data, checked before anyone pays for a training run.
+
+    import dataprep
+    result = dataprep.convert("faq.txt", "faq.jsonl")
+    print(result.examples, result.rejected)
+
+Importing the package loads nothing but this file; each name loads what it needs when it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from dataprep.engine.api import convert
+    from dataprep.engine.result import ConvertResult
+    from dataprep.errors import DataprepError
+    from dataprep.frames import from_dataframe, to_dataframe
+
+_HOMES = {
+    "convert": "dataprep.engine.api",
+    "ConvertResult": "dataprep.engine.result",
+    "DataprepError": "dataprep.errors",
+    "from_dataframe": "dataprep.frames",
+    "to_dataframe": "dataprep.frames",
+}
+
+__all__ = [
+    "ConvertResult",
+    "DataprepError",
+    "__version__",
+    "convert",
+    "from_dataframe",
+    "to_dataframe",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dataprep' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

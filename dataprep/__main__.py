@@ -1,0 +1,6 @@
+"""``python -m dataprep``."""
+
+from dataprep.cli.main import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The terminal's manners: colour, and progress on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TextIO
+
+
+def use_colour(stream: TextIO) -> bool:
+    """Whether to colour what goes to `stream`: FORCE_COLOR, NO_COLOR, TERM, then the terminal."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def show_progress() -> bool:
+    """Whether a progress line makes sense: a terminal, and neither pre-commit nor CI."""
+    if any(os.environ.get(name) for name in ("CI", "PRE_COMMIT", "DATAPREP_NO_PROGRESS")):
+        return False
+    return sys.stderr.isatty()
+
+
+class ProgressLine:
+    """One line on standard error that is rewritten in place: share, rate, time left.
+
+    Args:
+        total: bytes of all inputs; 0 where bytes of content are not known (archives, workbooks).
+        enabled: False makes every call do nothing.
+    """
+
+    def __init__(self, total: int, enabled: bool) -> None:
+        self.total, self.enabled = total, enabled
+        self.rows = self.done = 0
+        self._start = self._shown = time.monotonic()
+
+    def __call__(self, rows: int, size: int) -> None:
+        """Take a chunk into account, and show the state ten times a second at most."""
+        self.rows += rows
+        self.done += size
+        now = time.monotonic()
+        if self.enabled and now - self._shown > 0.1:
+            self._shown = now
+            self._show(self.text(now - self._start))
+
+    def text(self, seconds: float) -> str:
+        """Return the line after so many seconds."""
+        rate = self.done / seconds / 1e6 if seconds > 0 else 0.0
+        if not self.total or not self.done:
+            return f"{self.rows:,} rows, {self.rows / max(seconds, 1e-9):,.0f} a second"
+        share = min(1.0, self.done / self.total)
+        left = seconds / share - seconds
+        return f"{share:4.0%}  {rate:,.0f} MB/s  {left:,.0f} s left"
+
+    def finish(self) -> None:
+        """Remove the line."""
+        if self.enabled:
+            self._show("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
+
+    def _show(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[2K{text}")
+        sys.stderr.flush()

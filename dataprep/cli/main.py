@@ -1,0 +1,143 @@
+"""`dataprep`: the group of commands, each loaded when it is used, and the one place for errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from dataprep import __version__
+from dataprep.cli.exit_codes import ExitCode
+from dataprep.errors import DataprepError
+
+# Command -> (module, one line for the list). A module is imported when its command runs.
+COMMANDS = {
+    "convert": ("dataprep.cli.convert", "Turn any file into a training file."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use, so that ``--help`` and ``--version`` are fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command is called `{args[0]}`; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DATAPREP"},
+    no_args_is_help=True,
+)
+@click.version_option(__version__, message="dataprep %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def cli(debug: bool) -> None:
+    """Turn whatever you have into fine-tuning data, and say precisely what is wrong with it.
+
+    \b
+    Examples:
+      dataprep convert faq.txt -o faq.jsonl
+      dataprep convert tickets.csv --map user=question --map assistant=reply -o tickets.jsonl
+      dataprep convert export/ -o dataset/ --split train=0.9,validation=0.1
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit with a code of `ExitCode`."""
+    arguments = sys.argv[1:] if args is None else args
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit code; errors are one line on standard error.
+
+    click by itself exits 1 for every fault, which means findings here.
+    """
+    debug = "--debug" in arguments
+    # `--debug` may stand anywhere; to click it belongs to the group.
+    arguments = ["--debug"] * debug + [one for one in arguments if one != "--debug"]
+    try:
+        # Not `cli.main`: it turns a closed pipe into exit code 1 by itself.
+        with cli.make_context("dataprep", arguments) as context:
+            code: Any = cli.invoke(context)
+        sys.stdout.flush()
+        return int(code or ExitCode.OK)
+    except click.exceptions.Exit as stop:  # --help, --version
+        return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return ExitCode.FAILED
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted; nothing was written")
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        _say(error.format_message(), _usage_hint(error))
+        return ExitCode.FAILED
+    except DataprepError as error:
+        if debug:
+            raise
+        _say(error.message, error.hint)
+        return ExitCode.FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): stop quietly, and let no flush complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except ModuleNotFoundError as error:
+        if debug:
+            raise
+        _say(
+            f"the package `{error.name}` is not installed",
+            "complete the installation: pip install --force-reinstall dataprep-finetune",
+        )
+        return ExitCode.FAILED
+    except Exception as error:
+        if debug:
+            raise
+        _say(
+            f"unexpected {type(error).__name__}: {error}",
+            "this is a bug; run again with --debug for the traceback",
+        )
+        return ExitCode.FAILED
+
+
+def _usage_hint(error: click.ClickException) -> str:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"see: {error.ctx.command_path} --help"
+    return ""
+
+
+def _say(message: str, hint: str = "") -> None:
+    from dataprep.output.terminal import safe
+
+    click.echo(f"{click.style('error', fg='red')}: {safe(message)}", err=True, color=_colour())
+    if hint:
+        click.echo(f"{click.style('help', fg='cyan')}: {safe(hint)}", err=True, color=_colour())
+
+
+def _colour() -> bool | None:
+    from dataprep.cli.console import use_colour
+
+    return use_colour(sys.stderr)

@@ -1,0 +1,43 @@
+"""Finding the rules, readers, dialects, steps and formats: by walking their package.
+
+A new one is a new file; nothing is registered by hand. Names must be unique within a kind.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@cache
+def classes(package: str, base: type[T]) -> dict[str, type[T]]:
+    """Return the concrete subclasses of `base` in the modules of `package`, by their `name`.
+
+    Args:
+        package: dotted name of a package, walked one level deep.
+        base: the abstract class; the module that defines it may stand in the package.
+
+    Raises:
+        ValueError: two classes have the same name (a bug of this project).
+    """
+    found: dict[str, type[T]] = {}
+    module = importlib.import_module(package)
+    for entry in sorted(pkgutil.iter_modules(module.__path__), key=lambda entry: entry.name):
+        leaf = importlib.import_module(f"{package}.{entry.name}")
+        for value in vars(leaf).values():
+            if not (inspect.isclass(value) and issubclass(value, base)):
+                continue
+            if inspect.isabstract(value) or value.__module__ != leaf.__name__:
+                continue
+            name = getattr(value, "name", None)
+            if name is None:  # a shared half of several classes
+                continue
+            if name in found:
+                raise ValueError(f"{found[name]} and {value} are both called {name!r}")
+            found[name] = value
+    return found

@@ -1,0 +1,70 @@
+"""Keyed facts: what must be brought together by key, without holding more than a part in memory.
+
+A fact is (key, row number), 16 bytes. `groups` spills facts to disk in partitions by the key's high
+bits and yields them partition by partition, so the groups come in ascending order of their keys.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+PARTITION = 1 << 15
+"""How many facts a partition should hold: a few MB while it is grouped."""
+
+MAX_PARTITIONS = 512
+_BUFFER = 1 << 12
+
+
+def groups(
+    keys: memoryview | array[int], folder: Path, *, span: int = 1 << 64, least: int = 1
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield (key, row numbers) in ascending order of keys; the row numbers ascend too.
+
+    Args:
+        keys: row number -> key, each below `span`.
+        folder: where partitions are spilled.
+        span: the keys' upper bound; keys should be spread evenly below it.
+        least: leave out groups of fewer rows.
+    """
+    count = len(keys)
+    partitions = min(MAX_PARTITIONS, count // PARTITION + 1)
+    if partitions == 1:
+        yield from _grouped(keys, range(count), least)
+        return
+    paths = [folder / f"facts.{number:04}" for number in range(partitions)]
+    buffers = [array("Q") for _ in paths]
+    for row, key in enumerate(keys):
+        number = key * partitions // span
+        buffer = buffers[number]
+        buffer.append(key)
+        buffer.append(row)
+        if len(buffer) >= _BUFFER:
+            _spill(paths[number], buffer)
+    for path, buffer in zip(paths, buffers, strict=True):
+        _spill(path, buffer)
+    for path in paths:
+        facts = array("Q", path.read_bytes())
+        path.unlink()
+        yield from _grouped(facts[0::2], facts[1::2], least)
+
+
+def _spill(path: Path, buffer: array[int]) -> None:
+    with path.open("ab") as file:
+        buffer.tofile(file)
+    del buffer[:]
+
+
+def _grouped(
+    keys: memoryview | array[int], rows: range | array[int], least: int
+) -> Iterator[tuple[int, list[int]]]:
+    # Most files have few equal keys: a set tells so, faster than sorting.
+    if least > 1 and len(set(keys)) == len(keys):
+        return
+    found: dict[int, list[int]] = {}
+    for key, row in zip(keys, rows, strict=True):
+        found.setdefault(key, []).append(row)
+    for key in sorted(found):
+        if len(found[key]) >= least:
+            yield key, found[key]

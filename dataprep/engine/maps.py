@@ -1,0 +1,142 @@
+"""The two maps of a conversion: one that surveys, and one that writes."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import xxhash
+
+from dataprep.engine.chunks import Chunk
+from dataprep.engine.parts import Part, PartWriter
+from dataprep.engine.rows import RowMaker
+from dataprep.engine.settings import Split
+from dataprep.engine.tally import Tally
+from dataprep.formats.base import Unusable, as_text
+from dataprep.jsontext import dumps
+from dataprep.model import Example, Record, Reject
+from dataprep.normalization.base import Survey
+from dataprep.writing.rejects import reject_line
+
+
+class SurveyMap:
+    """A first pass: no lines, only what the surveying steps must know of all rows."""
+
+    def __init__(self, maker: RowMaker, surveys: dict[int, Survey]) -> None:
+        self.maker, self.surveys = maker, surveys
+
+    def __call__(self, chunk: Chunk) -> dict[int, Survey]:
+        found = {
+            number: step.survey()
+            for number, step in enumerate(self.maker.pipeline.steps)
+            if number in self.surveys
+        }
+        surveys: dict[int, Survey] = {n: one for n, one in found.items() if one is not None}
+        undecided = RowMaker(
+            self.maker.settings, self.maker.form, self.maker.pipeline.undecided(self.surveys)
+        )
+        for item in undecided.rows(chunk, Tally()):
+            if not isinstance(item, Reject):
+                for survey in surveys.values():
+                    survey.observe(item[1])
+        return surveys
+
+
+class ConvertMap:
+    """The pass that writes: rows to lines, rejects to rejects, facts to columns.
+
+    The fact columns are ``lines.end`` and ``places.end`` (where a row ends), ``example`` (a hash of
+    the whole row, whatever the order of its keys), and for splits ``key`` (the keyed hash that
+    decides the side), ``prompt`` and ``class``.
+    """
+
+    def __init__(self, maker: RowMaker, folder: Path, split: Split | None) -> None:
+        self.maker, self.folder, self.split = maker, folder, split
+        names = ["lines.end", "places.end", "example"]
+        if split is not None:
+            names += ["key"]
+            names += ["prompt"] if split.group else []
+            names += ["class"] if split.stratify else []
+        self.columns = tuple(names)
+        # Marks that a step adds must not decide the side: they may change when rows are added.
+        self.separator = maker.pipeline.inference().get("separator", "").encode()
+
+    def __call__(self, chunk: Chunk) -> Part:
+        tally = Tally()
+        out = PartWriter(self.folder, chunk.index, self.columns)
+        ends: dict[str, array[int]] = {name: out.columns[name] for name in self.columns[:2]}
+        line_end = place_end = 0
+        ascii_only = self.maker.settings.ascii
+        for item in self.maker.rows(chunk, tally):
+            if isinstance(item, Reject):
+                out.rejects.append(reject_line(item.raw, item.finding))
+                continue
+            record, row = item
+            try:
+                line = self._line(row, ascii_only)
+                facts = self._facts(record, row) if self.split is not None else {}
+            except Unusable as error:
+                reject = self.maker.reject(record, error, chunk.path)
+                tally.reject(reject.finding)
+                out.rejects.append(reject_line(reject.raw, reject.finding))
+                continue
+            tally.examples += 1
+            tally.system(_system(row))
+            place = f"{chunk.number}\t{record.line}\t{record.where}".encode()
+            line_end += len(line) + 1
+            place_end += len(place) + 1
+            out.lines.append(line)
+            out.places.append(place)
+            ends["lines.end"].append(line_end)
+            ends["places.end"].append(place_end)
+            out.columns["example"].append(xxhash.xxh3_64_intdigest(dumps(row, sort_keys=True)))
+            for name, value in facts.items():
+                out.columns[name].append(value)
+        return out.write(tally)
+
+    def _line(self, row: Example, ascii_only: bool) -> bytes:
+        line = dumps(row, ascii=ascii_only)
+        # A lone surrogate can only be written as an escape, which strict readers refuse.
+        if b"\\ud" in line and not ascii_only:
+            for text in self.maker.form.texts(row):
+                if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+                    raise Unusable(
+                        "JSN010", "the text holds half of a surrogate pair, which UTF-8 cannot hold"
+                    )
+        return line
+
+    def _facts(self, record: Record, row: Example) -> dict[str, int]:
+        assert self.split is not None
+        seed = self.split.seed
+        prompt = self.maker.form.prompt(row)
+        if self.separator:
+            prompt = prompt.removesuffix(self.separator)
+        if self.split.group is None:
+            facts = {"key": xxhash.xxh3_64_intdigest(prompt, seed)}
+        else:
+            group = _cell(record, self.split.group)
+            facts = {
+                "key": xxhash.xxh3_64_intdigest(group, seed),
+                "prompt": xxhash.xxh3_64_intdigest(prompt),
+            }
+        if self.split.stratify is not None:
+            facts["class"] = xxhash.xxh3_64_intdigest(_cell(record, self.split.stratify))
+        return facts
+
+
+def _cell(record: Record, column: str) -> bytes:
+    data = record.data[0] if isinstance(record.data, list) else record.data
+    if column not in data:
+        raise Unusable(
+            "CNV002",
+            f"the row has no `{column}`, which the split needs",
+            "complete the row, or split without that column",
+        )
+    return as_text(data[column]).encode("utf-8", "surrogatepass")
+
+
+def _system(row: Example) -> str | None:
+    messages = row.get("messages")
+    if messages and messages[0].get("role") in ("system", "developer"):
+        return as_text(messages[0].get("content"))
+    return None

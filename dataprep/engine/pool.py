@@ -1,0 +1,69 @@
+"""map: one function over many chunks, results in order, in one process or in several.
+
+Processes are started with *spawn*, so that the same code runs on Linux, macOS and Windows. The
+function travels once to each worker; a chunk travels to the worker that takes it. How many chunks
+there are and where they are cut never depends on the number of processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from dataprep.errors import DataprepError
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+_function: Callable[[Any], Any] | None = None
+
+
+def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Iterator[R]:
+    """Yield ``function(chunk)`` for every chunk, in order.
+
+    Args:
+        function: picklable; called in worker processes when `jobs` is above 1.
+        chunks: taken one after another, a few ahead of the results.
+        jobs: the number of processes.
+
+    Raises:
+        DataprepError: a worker died (killed, out of memory); and whatever `function` raises.
+    """
+    if jobs <= 1:
+        yield from map(function, chunks)
+        return
+    pool = ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), initializer=_install, initargs=(function,)
+    )
+    waiting: deque[Future[R]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(_call, chunk))
+            if len(waiting) >= 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise DataprepError(
+            "a worker process ended before its work was done (killed, or out of memory)",
+            "run again with --jobs 1, or free some memory",
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _install(function: Callable[[Any], Any]) -> None:
+    # Ctrl-C goes to the whole terminal group; only the parent acts on it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _function
+    _function = function
+
+
+def _call(chunk: Any) -> Any:
+    assert _function is not None
+    return _function(chunk)

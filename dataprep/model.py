@@ -1,0 +1,121 @@
+"""The values that travel through the pipeline: records in, examples and findings out.
+
+Stdlib only. An *example* has no class: it is a plain `dict` in OpenAI's row shape, because one is
+made for every row. A `Record` is a row as the reader found it, with its place. A `Finding` is one
+thing worth saying about a place. A `Reject` is a row that could not be used and the finding that
+says why; readers and steps return it in the place of a row, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+Example = dict[str, Any]
+
+
+class Severity(IntEnum):
+    """How bad a finding is; ordered, so that thresholds compare."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Location(NamedTuple):
+    """A place in an input. Every part but the path may be absent.
+
+    Attributes:
+        path: the input as the user named it, or ``<stdin>``.
+        line: 1-based physical line where the record starts.
+        column: 1-based column in characters; `end_column` is exclusive.
+        json_path: ``$.messages[2].role`` inside the record, or ``$[12]`` of a JSON array.
+        cell: ``Sheet1!C7`` for workbooks.
+    """
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    end_column: int | None = None
+    json_path: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.path}:{self.cell}"
+        text = self.path if self.line is None else f"{self.path}:{self.line}"
+        if self.column is not None:
+            text += f":{self.column}"
+        return f"{text}:{self.json_path}" if self.json_path else text
+
+
+class Finding(NamedTuple):
+    """One thing worth saying: the fact, the place, the value, then the help, as separate fields.
+
+    Attributes:
+        code: three letters and three digits, see `codes.py`.
+        message: the fact in lower case, without a full stop.
+        location: where it is.
+        help: the next step, a command where there is one.
+        severity: taken from the code unless overridden.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    location: Location
+    help: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as JSON-ready data, without the empty parts."""
+        place = {key: value for key, value in self.location._asdict().items() if value}
+        data: dict[str, Any] = {
+            "code": self.code,
+            "name": self.name,
+            "severity": str(self.severity),
+            "message": self.message,
+            "location": place,
+        }
+        if self.help:
+            data["help"] = self.help
+        return data
+
+
+class Record(NamedTuple):
+    """One row of an input as its reader found it.
+
+    Attributes:
+        data: the row: column or key -> value (text for CSV; any JSON value for JSON).
+        line: 1-based physical line where it starts; 0 where the format has no lines.
+        where: the place where there are no lines: ``Sheet1!A7`` or ``$.data[3]``.
+        size: about how many bytes of input it took, to cut blocks of even size.
+    """
+
+    data: Any
+    line: int = 0
+    where: str = ""
+    size: int = 0
+
+    def location(self, path: str) -> Location:
+        """Return the record's place in the input named `path`."""
+        if self.where.startswith("$"):
+            return Location(path, self.line or None, json_path=self.where)
+        return Location(path, self.line or None, cell=self.where)
+
+
+class Reject(NamedTuple):
+    """A row that could not be used: as it was, and why.
+
+    Attributes:
+        raw: the row as read: text, or JSON-ready data.
+        finding: the reason, with the place.
+        size: as in `Record`.
+    """
+
+    raw: Any
+    finding: Finding
+    size: int = 0

@@ -1,0 +1,1 @@
+"""The normalization steps, one file each, and the pipeline that composes them."""

@@ -1,0 +1,98 @@
+"""What a reader is: bytes of one source in, blocks of records with their place out.
+
+A reader works in two halves, so that the costly one can run in another process. `Reader.open` looks
+at the source, says how it will be read, and returns a `Reading` whose `blocks` are cut in order, in
+the parent. A block travels to a worker, where `block.records()` gives its records. A row that cannot
+be read is a `Reject` in its place among the records; an exception is only for what stops the file.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from dataprep.model import Finding, Record, Reject
+from dataprep.readers.options import ReadOptions
+from dataprep.readers.source import Source
+
+BLOCK_SIZE = 1 << 20
+"""About how many bytes of input a block holds. The cut never depends on the number of processes."""
+
+MAX_BLOCK_ROWS = 4096
+"""An upper bound on the rows of a block, for inputs of very short rows."""
+
+
+class Block(Protocol):
+    """A piece of a source that can be sent to another process."""
+
+    def records(self) -> Iterator[Record | Reject]:
+        """Yield the records of the block, in the order of the source."""
+
+
+@dataclass(slots=True)
+class RecordBlock:
+    """A block whose records were made when it was cut."""
+
+    items: list[Record | Reject]
+
+    def records(self) -> Iterator[Record | Reject]:
+        """Yield the records of the block, in the order of the source."""
+        return iter(self.items)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A source that was looked at and is ready to be read once.
+
+    Attributes:
+        description: how it is read, for people: ``CSV, separator `;`, UTF-8, header in line 3``.
+        blocks: the content; consuming it reads the file.
+        notes: findings about the file as a whole, known after the look at its beginning. A reader may
+            add to the list until `blocks` is exhausted (hidden rows at the end of a sheet, say).
+        columns: the column names of a table; None where rows bring their own keys.
+    """
+
+    description: str
+    blocks: Iterator[Block]
+    notes: list[Finding] = field(default_factory=list)
+    columns: list[str] | None = None
+
+
+class Reader(ABC):
+    """One source format. A subclass in its own file of this package is found by walking the package.
+
+    Attributes:
+        name: what `--input-format` calls it.
+        title: what people call it, e.g. ``JSON Lines``.
+        suffixes: lower case, with the dot.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+
+    @abstractmethod
+    def open(self, source: Source, options: ReadOptions) -> Reading:
+        """Look at `source` and return it ready to be read.
+
+        Raises:
+            InputError: the source is not of this format, is encrypted or corrupt.
+            UsageError: an option does not fit the source (a sheet that is not there).
+            MissingExtraError: the format needs a package that is not installed.
+        """
+
+
+def blocks_of(items: Iterable[Record | Reject]) -> Iterator[Block]:
+    """Gather records into blocks of about `BLOCK_SIZE` by their `size`, in order."""
+    pending: list[Record | Reject] = []
+    size = 0
+    for item in items:
+        pending.append(item)
+        size += item.size
+        if size >= BLOCK_SIZE or len(pending) >= MAX_BLOCK_ROWS:
+            yield RecordBlock(pending)
+            pending, size = [], 0
+    if pending:
+        yield RecordBlock(pending)

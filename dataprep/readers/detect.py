@@ -1,0 +1,140 @@
+"""Which reader a source needs: from its content first, then from its suffix."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from dataprep.codes import finding
+from dataprep.errors import InputError
+from dataprep.model import Finding, Location
+from dataprep.readers.csv_dialect import looks_delimited
+from dataprep.readers.encoding import decide
+from dataprep.readers.json_layout import layout
+from dataprep.readers.source import HEAD_SIZE, Source
+
+_BY_SUFFIX = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), "csv"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".jl"), "jsonl"),
+    **dict.fromkeys((".json", ".geojson"), "json"),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".wiki", ".log"), "text"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "xlsx"),
+    **dict.fromkeys((".xls", ".xlsb", ".ods"), "sheets"),
+    **dict.fromkeys((".parquet", ".pq"), "parquet"),
+}
+SUFFIXES = (*_BY_SUFFIX, ".gz", ".bz2", ".xz", ".zst", ".zip")
+"""What is taken from a folder."""
+
+# Content that is no data file: what it is, and the way out.
+_FOREIGN = (
+    (rb"%PDF-", "a PDF document", "export its text, and convert the text file"),
+    (rb"\{\\rtf", "an RTF document", "save it as plain text, and convert that"),
+    (rb"SQLite format 3\x00", "an SQLite database", "export the table as CSV"),
+    (rb"ARROW1", "an Arrow file", "save it as Parquet"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF", "an image or a sound", "it holds no text"),
+    (rb"\x7fELF|MZ", "a program", "it holds no text"),
+    (rb"7z\xbc\xaf|Rar!|.{257}ustar", "an archive", "unpack it and give the folder"),
+    (
+        rb"version https://git-lfs\.github\.com/spec",
+        "a Git LFS pointer: the file itself was not fetched",
+        "run: git lfs pull",
+    ),
+    (
+        rb"\s*(?i:<!doctype html|<html)",
+        "an HTML page",
+        "export its text; or read the markup as text with --input-format text",
+    ),
+)
+_DOCUMENTS = (
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "sheets"),
+    ("content.xml", "sheets"),
+)
+_TITLES = {
+    "csv": "separated values", "jsonl": "JSON Lines", "json": "a JSON document",
+    "text": "plain text", "xlsx": "an Excel workbook", "sheets": "a workbook",
+    "parquet": "Parquet",
+}  # fmt: skip
+
+
+def detect(source: Source, encoding: str | None = None) -> tuple[str, list[Finding]]:
+    """Return the name of the reader for a source, and a note when its suffix says otherwise.
+
+    Args:
+        source: the input; an empty one goes by its suffix.
+        encoding: the user's ``--encoding``.
+
+    Raises:
+        InputError: the content is of a kind that holds no records.
+    """
+    named = _BY_SUFFIX.get(source.suffix)
+    found = _binary(source) or _textual(source, named, encoding)
+    # A JSON document and JSON Lines are two layouts of one thing, and so are the workbooks.
+    if named is None or found == named or {found, named} == {"xlsx", "sheets"}:
+        return found, []
+    note = finding(
+        "REA009",
+        f"the name ends in `{source.suffix}`, the content is {_TITLES[found]}; "
+        "it is read as what it is",
+        Location(source.name),
+        f"if that is wrong: --input-format {named}",
+    )
+    return found, [note]
+
+
+def _binary(source: Source) -> str | None:
+    """Return the reader for a format that its first bytes tell, or None for text."""
+    head = source.head
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "xlsx" if "EncryptedPackage".encode("utf-16-le") in head else "sheets"
+    if head.startswith(b"PK\x03\x04"):
+        return _document(source)
+    for pattern, what, way_out in _FOREIGN:
+        if re.match(pattern, head, re.DOTALL):
+            raise InputError(f"{source.name}: is {what}", way_out)
+    return None
+
+
+def _document(source: Source) -> str:
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            names = set(archive.namelist())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise InputError(
+            f"{source.name}: the zip data is damaged or cut off ({error})",
+            "get a complete copy of the file",
+        ) from error
+    for mark, reader in _DOCUMENTS:
+        if mark in names:
+            return reader
+    if "word/document.xml" in names:
+        raise InputError(f"{source.name}: is a Word document", "save it as plain text (.txt)")
+    raise InputError(
+        f"{source.name}: is a zip of a kind that is not known here",
+        "unpack it, or save the document as .xlsx, .csv or .txt",
+    )
+
+
+def _textual(source: Source, named: str | None, encoding: str | None) -> str:
+    """Return the reader for a source of text; looks at a bounded sample."""
+    if not source.head:
+        return named or "text"
+    codec = decide(source, encoding)
+    if b"\x00" in source.head[:4096] and not codec.codec.startswith("utf-") and named is None:
+        raise InputError(
+            f"{source.name}: is binary data of a kind that is not known here",
+            "save it as one of: .csv .xlsx .json .jsonl .parquet .txt",
+        )
+    sample = source.head[codec.bom :].decode(codec.codec, "ignore")
+    json_layout = layout(sample.encode("utf-8", "ignore"), len(source.head) < HEAD_SIZE)
+    if json_layout is not None:
+        return "jsonl" if json_layout == "lines" else "json"
+    certain = looks_delimited(sample, source.suffix)
+    if named in ("json", "jsonl"):
+        # Rows that do not parse are named one by one by the reader, unless it clearly is a table.
+        return "csv" if certain >= 0.9 else "jsonl"
+    if named == "text":
+        return "csv" if certain >= 0.9 else "text"
+    return "csv" if named == "csv" or certain >= 0.5 else "text"

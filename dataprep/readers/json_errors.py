@@ -1,0 +1,180 @@
+"""Why a text is not a JSON value, said so that the row can be mended.
+
+The standard library's parser says where a text stops being JSON and what it waited for there. What
+stands around that place tells the usual causes apart: a quote that is not escaped, Python's
+notation, typographic quotes, a comma too many, a row that was cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+_CONFLICT = re.compile(r"\s*(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+_CURLY = "“”„‟‘’‚‛«»"
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_CONTROL = {"\n": "line break", "\r": "line break", "\t": "tab", "\x00": "NUL byte"}
+_EXPECTED = {
+    "Expecting property name enclosed in double quotes": "a key in double quotes",
+    "Expecting ':' delimiter": "`:` after the key",
+    "Expecting ',' delimiter": "`,` or a closing bracket",
+    "Expecting value": "a value",
+    "Extra data": "the end of the row",
+    "Illegal trailing comma before end of object": "a key in double quotes",
+    "Illegal trailing comma before end of array": "a value",
+}
+_SHOWN = 20
+
+
+class Fault(NamedTuple):
+    """What is wrong with a text.
+
+    Attributes:
+        code: of the finding.
+        message: the fact, without the place.
+        position: index of the character where it shows.
+        help: the next step.
+    """
+
+    code: str
+    message: str
+    position: int = 0
+    help: str = ""
+
+
+def syntax_fault(text: str, error: json.JSONDecodeError) -> Fault:
+    """Return why `text` does not parse.
+
+    Args:
+        text: one row, or the value of a document that broke off.
+        error: what the standard library's parser said about it.
+    """
+    if error.msg.startswith("Unterminated string"):
+        return _unterminated(text, error.pos)
+    if error.msg.startswith("Invalid control character"):
+        return _control(text, error.pos)
+    if error.msg.startswith("Invalid \\"):
+        return _escape(text, error.pos)
+    if error.msg.startswith("Unexpected UTF-8 BOM"):
+        return Fault(
+            "JSN001", "a byte order mark inside the file", 0,
+            "files were joined: remove the three bytes EF BB BF in front of the row",
+        )  # fmt: skip
+    at = error.pos + len(text[error.pos :]) - len(text[error.pos :].lstrip(" \t\r\n"))
+    # Since Python 3.13 the parser points at the comma; before, at what follows it.
+    if error.msg.startswith("Illegal trailing comma"):
+        at = _next(text, at + 1)
+    expected = _EXPECTED.get(error.msg, "a JSON value")
+    cause, help = _cause(text, at)
+    return Fault(
+        "JSN001", f"not JSON: expected {expected}, found {_shown(text, at)}{cause}", at, help
+    )
+
+
+def _cause(text: str, at: int) -> tuple[str, str]:
+    """Return the cause that the surroundings of a place tell, and the way out."""
+    before = text[max(0, at - 1000) : at].rstrip()
+    found = text[at : at + 1]
+    word = _WORD.match(text, at)
+    start = text.lstrip()[:1]
+    if _CONFLICT.match(text) or _CONFLICT.match(text, at):
+        return "; a marker of a merge conflict", "resolve the conflict, then delete the markers"
+    if not found:
+        return "; the row was cut off", "get a complete copy of the file"
+    if start not in ("{", "[") and not before:
+        if start in "\"'" or start in _CURLY:
+            return "", 'each row is an object: {"key": value, ...}'
+        if word and word[0] in ("None", "True", "False", "undefined"):
+            return "", 'each row is an object: {"key": value, ...}'
+        return "; the line is text, not JSON", "remove it, or read the file with another format"
+    if found == "'":
+        return (
+            "; single quotes are Python's notation",
+            "write the rows with json.dumps(row) instead of str(row)",
+        )
+    if word and word[0] in ("None", "True", "False", "undefined"):
+        right = {"None": "null", "undefined": "null"}.get(word[0], word[0].lower())
+        return (
+            f"; `{word[0]}` is not JSON's word" + (" but Python's" if right != "null" else ""),
+            f"write {right}; json.dumps(row) does",
+        )
+    if found in _CURLY:
+        return "; typographic quotes instead of straight ones", 'write " around keys and texts'
+    if found in "}]" and before.endswith(","):
+        return "; a comma too many", f"remove the comma before `{found}`"
+    if found == "," and before.endswith(("}", "]")) and not text[at + 1 :].strip():
+        return (
+            "; a comma behind the row",
+            "remove it: rows of JSON Lines are not separated by commas",
+        )
+    if found in "}]":
+        return "; a bracket too many, or of the wrong kind", "check the brackets of the row"
+    if word and before.endswith(("{", ",")):
+        return "; a key without quotes", f'write "{word[0]}" in double quotes'
+    if found == "\\":
+        return "; a backslash outside of quotes", "check the quotes before it"
+    if before.endswith('"') and found != '"':
+        return "; probably a quote inside a text that is not escaped", 'write \\" inside a text'
+    if found == '"' and before.endswith(('"', "}", "]")):
+        return "; a comma is missing, or a quote is not escaped", 'write \\" inside a text'
+    if found in "/#":
+        return "; JSON has no comments", "remove the comment"
+    if word:
+        return "; a text without its opening quote", f'write " before `{word[0]}`'
+    return "", "check the row at this place"
+
+
+def _unterminated(text: str, opened: int) -> Fault:
+    """Return the fault of a text in quotes that does not end."""
+    end = len(text.rstrip())
+    if text.rstrip()[-1:] in ("}", "]"):
+        return Fault(
+            "JSN001",
+            "not JSON: a text in quotes that never ends; a quote is missing, or one before it is "
+            "not escaped",
+            opened,
+            'write " at the end of the text, and \\" inside it',
+        )
+    return Fault(
+        "JSN001",
+        "not JSON: the row ends inside a text in quotes; it was cut off, or holds a line break",
+        end,
+        "get a complete copy of the file; write \\n for a line break inside a text",
+    )
+
+
+def _control(text: str, at: int) -> Fault:
+    name = _CONTROL.get(
+        text[at : at + 1], f"control character U+{ord(text[at : at + 1] or ' '):04X}"
+    )
+    escape = json.dumps(text[at : at + 1])[1:-1]
+    return Fault(
+        "JSN001", f"not JSON: a {name} inside a text in quotes", at, f"write {escape} instead"
+    )
+
+
+def _escape(text: str, at: int) -> Fault:
+    # Some messages point at the backslash, some at what follows.
+    begin = at if text[at : at + 1] == "\\" else max(0, at - 1)
+    shown = text[begin : begin + 2]
+    if shown == "\\u":
+        shown, help = text[begin : begin + 6], "write four hexadecimal digits after \\u"
+    elif shown == "\\'":
+        help = "a single quote needs no backslash"
+    else:
+        help = "write \\\\ for a backslash"
+    return Fault("JSN001", f"not JSON: `{shown}` is no escape that JSON has", begin, help)
+
+
+def _next(text: str, at: int) -> int:
+    return at + len(text[at:]) - len(text[at:].lstrip(" \t\r\n"))
+
+
+def _shown(text: str, at: int) -> str:
+    """Return what stands at a place, short."""
+    if at >= len(text.rstrip(" \t\r\n")):
+        return "the end"
+    word = _WORD.match(text, at)
+    found = word[0][:_SHOWN] if word else text[at]
+    return f"`{found}`" if found.isprintable() else f"U+{ord(found[0]):04X}"

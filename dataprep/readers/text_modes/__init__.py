@@ -1,0 +1,1 @@
+"""The ways to cut a plain text into records, one file per way."""

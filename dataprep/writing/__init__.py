@@ -1,0 +1,1 @@
+"""Writing: atomic files, the names of outputs, rejects and the manifest."""

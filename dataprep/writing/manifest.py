@@ -1,0 +1,34 @@
+"""The manifest: how a dataset was made, so that it can be made again and used rightly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest_bytes(content: dict[str, Any]) -> bytes:
+    """Return the manifest's text: indented JSON, for people and programs.
+
+    There is no time of day in it, and paths are as the user gave them: the same command on the same
+    input gives the same bytes.
+    """
+    return (json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+
+
+def previous_outputs(path: Path) -> list[Path]:
+    """Return the files that an earlier run with this manifest wrote and that are still there."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        names = [entry["path"] for entry in content["outputs"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    found = [path.parent / Path(name).name for name in names if isinstance(name, str)]
+    return [one for one in found if one.suffix == ".jsonl" and one.is_file()]

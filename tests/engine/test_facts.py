@@ -1,0 +1,42 @@
+"""Keyed facts: grouping by key through partitions on disk."""
+
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dataprep.engine import facts
+
+
+def expected(keys, least):
+    found = {}
+    for row, key in enumerate(keys):
+        found.setdefault(key, []).append(row)
+    return [(key, found[key]) for key in sorted(found) if len(found[key]) >= least]
+
+
+@given(st.lists(st.integers(0, (1 << 64) - 1) | st.integers(0, 5)), st.integers(1, 3))
+def test_groups_are_complete_and_ascending(tmp_path_factory, keys, least):
+    """Every row stands in the group of its key, keys and rows ascending."""
+    folder = tmp_path_factory.mktemp("facts")
+
+    assert list(facts.groups(array("Q", keys), folder, least=least)) == expected(keys, least)
+
+
+@pytest.mark.parametrize("least", [1, 2])
+def test_partitions_change_nothing(tmp_path, monkeypatch, least):
+    """Spilling to many partitions gives the same groups, and leaves no file behind."""
+    monkeypatch.setattr(facts, "PARTITION", 16)
+    keys = array("Q", [(row * 2654435761) % 97 << 57 | row % 7 for row in range(1000)])
+
+    assert list(facts.groups(keys, tmp_path, least=least)) == expected(keys, least)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_span_spreads_small_keys(tmp_path, monkeypatch):
+    """Keys below a small bound are spread over the partitions too."""
+    monkeypatch.setattr(facts, "PARTITION", 8)
+    keys = array("Q", [row // 2 for row in range(200)])
+
+    assert list(facts.groups(keys, tmp_path, span=100)) == expected(keys, 1)

@@ -1,0 +1,123 @@
+"""The benchmarks' inputs: the same for the same seed, of the size that was asked for, and sound."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dataprep.model import Record
+from dataprep.readers import open_source
+from dataprep.readers.options import ReadOptions, TextOptions
+from dataprep.readers.source import Source
+
+BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
+CHAT = {"messages"}
+SIDES = {"prompt", "completion"}
+# Kind -> how its file is read, and the keys that every row has.
+KINDS = {
+    "txt-lines": (".txt", "lines", {"text"}),
+    "txt-qa": (".txt", "question-answer", {"question", "answer"}),
+    "csv": (".csv", None, SIDES),
+    "tsv": (".tsv", None, SIDES),
+    "json": (".json", None, SIDES),
+    "jsonl": (".jsonl", None, SIDES),
+    "chat": (".jsonl", None, CHAT),
+    "xlsx": (".xlsx", None, SIDES),
+    "xlsx-inline": (".xlsx", None, SIDES),
+    "parquet": (".parquet", None, SIDES),
+}
+EXTRAS = {"xlsx": "openpyxl", "xlsx-inline": "openpyxl", "parquet": "pyarrow"}
+
+
+def generate(kind: str, size: str, path: Path, *, seed: int = 1, salt: str = "0") -> int:
+    """Run the generator as the command that it is; return the number of rows that it names."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "generate.py", kind, size, path, "--seed", str(seed)],
+        env=os.environ | {"PYTHONHASHSEED": salt, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout.rpartition(": ")[2].split(" ")[0].replace(",", ""))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_generated_file_is_read_back(kind: str, tmp_path: Path) -> None:
+    """Every row that was written is read, none is rejected, and every one is different."""
+    pytest.importorskip(EXTRAS.get(kind, "orjson"))
+    suffix, mode, keys = KINDS[kind]
+    path = tmp_path / f"input{suffix}"
+    rows = generate(kind, "100KB", path)
+    reading = open_source(Source.of(path), ReadOptions(text=TextOptions(mode=mode)))
+    found = [item for block in reading.blocks for item in block.records()]
+    assert not [item.finding for item in found if not isinstance(item, Record)]
+    assert len(found) == rows
+    assert all(keys <= set(item.data) for item in found)
+    assert len({repr(item.data) for item in found}) == rows
+
+
+@pytest.mark.parametrize("kind", ["txt-lines", "csv", "chat", "xlsx"])
+def test_equal_seeds_give_equal_files(kind: str, tmp_path: Path) -> None:
+    """The same seed gives the same bytes in another process; another seed gives others."""
+    first, second, other = (tmp_path / name for name in "abc")
+    generate(kind, "50KB", first, seed=3, salt="1")
+    generate(kind, "50KB", second, seed=3, salt="2")
+    generate(kind, "50KB", other, seed=4, salt="1")
+    assert first.read_bytes() == second.read_bytes()
+    assert first.read_bytes() != other.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["txt-lines", "txt-qa", "csv", "tsv", "json", "jsonl", "chat"])
+def test_size_is_what_was_asked_for(kind: str, tmp_path: Path) -> None:
+    """A file of text has the size that was asked for, and at most one row more."""
+    generate(kind, "300KB", tmp_path / "input")
+    assert 295_000 <= (tmp_path / "input").stat().st_size <= 320_000
+
+
+def test_number_of_rows(tmp_path: Path) -> None:
+    """A size may be a number of rows."""
+    assert generate("jsonl", "17rows", tmp_path / "input") == 17
+    assert (tmp_path / "input").read_bytes().count(b"\n") == 17
+
+
+def test_csv_holds_what_makes_csv_hard(tmp_path: Path) -> None:
+    """Cells of the CSV hold newlines, quotes, separators and letters of several scripts."""
+    generate("csv", "300KB", tmp_path / "input.csv")
+    reading = open_source(Source.of(tmp_path / "input.csv"), ReadOptions())
+    cells = [
+        cell
+        for block in reading.blocks
+        for item in block.records()
+        if isinstance(item, Record)
+        for cell in item.data.values()
+    ]
+    for mark in ("\n\n", '"', ",", "ß", "序", "ы"):
+        assert any(mark in cell for cell in cells), mark
+
+
+def test_chats_hold_tool_calls(tmp_path: Path) -> None:
+    """Conversations have 2 to 6 messages, and some call a tool and get its answer."""
+    orjson = pytest.importorskip("orjson")
+    generate("chat", "300rows", tmp_path / "input.jsonl")
+    rows = [orjson.loads(line) for line in (tmp_path / "input.jsonl").read_bytes().splitlines()]
+    assert {len(row["messages"]) for row in rows} == set(range(2, 7))
+    calls = [row for row in rows if "tools" in row]
+    assert 0 < len(calls) < len(rows) / 5
+    assert all(row["messages"][-2]["role"] == "tool" for row in calls)
+
+
+def test_unknown_size_is_refused(tmp_path: Path) -> None:
+    """A size that is none is an error that shows one."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "generate.py", "csv", "much", tmp_path / "x"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "'much' is not a size such as 100MB" in done.stderr
