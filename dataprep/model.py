@@ -107,6 +107,24 @@ class Record(NamedTuple):
         return Location(path, self.line or None, cell=self.where)
 
 
+class ErrorCell(str):
+    """What a cell shows that holds an error instead of a value, e.g. ``#DIV/0!``.
+
+    The row is lost only where the cell is needed: `formats.as_text` refuses it with the message.
+    """
+
+    message: str
+
+    def __new__(cls, shown: str, message: str) -> ErrorCell:
+        """Make the cell; `message` says the place and the error."""
+        cell = super().__new__(cls, shown)
+        cell.message = message
+        return cell
+
+    def __reduce__(self) -> tuple[type[ErrorCell], tuple[str, str]]:
+        return (ErrorCell, (str(self), self.message))
+
+
 class Reject(NamedTuple):
     """A row that could not be used: as it was, and why.
 

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from dataprep.model import Example
+from dataprep.model import ErrorCell, Example
 
 
 class Unusable(Exception):
@@ -79,8 +79,17 @@ def as_text(value: Any) -> str:
 
     Text stays as it is; null becomes the empty text; numbers keep their spelling; true and false are
     written as in JSON, and lists and objects as compact JSON.
+
+    Raises:
+        Unusable: the value is a workbook cell that holds an error.
     """
     if isinstance(value, str):
+        if isinstance(value, ErrorCell):
+            raise Unusable(
+                "REA005",
+                value.message,
+                "correct or clear the cell, or convert a copy that holds values",
+            )
         return value
     if value is None:
         return ""

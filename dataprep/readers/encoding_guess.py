@@ -16,6 +16,8 @@ _CANDIDATES = [
 ]  # fmt: skip
 _ALPHABETS = ("cp1251", "cp1253", "koi8_r")
 _SAMPLE = 4096
+# In UTF-16 one byte of two is the alphabet, and a text uses few of them.
+_MOST_ALPHABETS, _FEWEST_BYTES = 4, 32
 _TELLING = 100_000
 _ASCII = bytes(range(0x80))
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
@@ -27,7 +29,8 @@ _MULTIBYTE = re.compile(
 def wide_without_mark(head: bytes) -> str | None:
     """Return the UTF-16 or UTF-32 codec whose NUL bytes `head` shows, else None.
 
-    Only text that is mostly of ASCII is recognised, which is why it can be asked before UTF-8.
+    Only text of one alphabet is recognised, which is why it can be asked before UTF-8: Cyrillic in
+    UTF-16 happens to be valid UTF-8.
     """
     sample = head[: min(len(head), _SAMPLE) & ~3] or head[: len(head) & ~1]
     if len(sample) < 4 or b"\x00" not in sample:
@@ -44,7 +47,12 @@ def wide_without_mark(head: bytes) -> str | None:
     for codec, pattern in patterns.items():
         if tuple(zero) == pattern and tuple(some) == pattern:
             return codec
-    return None
+    even, odd = set(sample[0::2]), set(sample[1::2])
+    if len(sample) < _FEWEST_BYTES or (0 in even) == (0 in odd):
+        return None
+    if 0 in odd and len(odd) <= _MOST_ALPHABETS < len(even):
+        return "utf-16-le"
+    return "utf-16-be" if 0 in even and len(even) <= _MOST_ALPHABETS < len(odd) else None
 
 
 def legacy(sample: bytes, *, cut: bool) -> str | None:

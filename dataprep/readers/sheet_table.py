@@ -1,9 +1,9 @@
 """A sheet as a table: where its header is, which columns it has, and a record for each row.
 
 The table's columns are those that hold text in the first rows; a later row with a value elsewhere
-contradicts that and is rejected. So is a row with an error cell: what it should say is not known. A
-formula whose result was never saved leaves its cell empty; such rows go through when they hold
-anything else, and the sheet gets a warning that counts them.
+contradicts that and is rejected. A cell that holds an error arrives as an `ErrorCell`, which costs the
+row only where the cell is needed; a formula whose result was never saved leaves its cell empty. The
+sheet gets one warning for each of the two, with their count.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import islice
 
 from dataprep.codes import finding
 from dataprep.errors import UsageError
-from dataprep.model import Finding, Location, Record, Reject, Severity
+from dataprep.model import ErrorCell, Finding, Location, Record, Reject, Severity
 from dataprep.readers.cells import column_letters
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.sheet_merge import MergeFill, combine_header
@@ -58,8 +58,8 @@ class SheetTable:
         fill = MergeFill(self.marks.areas, max(self.columns, default=0))
         known = self.columns.keys()
         left = column_letters(min(self.columns, default=0))
-        hidden = uncalculated = rows = 0
-        example = ""
+        hidden = uncalculated = rows = faults = 0
+        example = first_fault = ""
         for row in map(fill.fill, self.sheet.rows()):
             if row.number < self.first:
                 continue
@@ -71,28 +71,34 @@ class SheetTable:
                 uncalculated += len(row.formulas)
                 example = example or self._cell(row.formulas[0].column, row)
             cells = row.cells
-            if row.faults or (row.formulas and not cells) or not cells.keys() <= known:
+            if (row.formulas and not cells) or not cells.keys() <= known:
                 rows += 1
                 yield self._reject(row)
                 continue
             data = {name: cells.get(column, "") for column, name in self.columns.items()}
+            for fault in row.faults:
+                cell = self._cell(fault.column, row)
+                faults, first_fault = faults + 1, first_fault or f"{cell}: {fault.message}"
+                name = self.columns[fault.column]
+                data[name] = ErrorCell(cells[fault.column], f"{fault.message} ({cell})")
             size = sum(map(len, cells.values()))
             if size < 32 and not "".join(cells.values()).strip():
                 continue
             rows += 1
             yield Record(data, where=f"{self.sheet.name}!{left}{row.number}", size=size + _ROW_COST)
+        if faults:
+            at, _, message = first_fault.partition(": ")
+            others = "1 more cell holds an error" if faults == 2 else f"{faults - 1:,} more do"
+            more = f"; {others}" if faults > 1 else ""
+            help = "rows that need such a cell are rejected; correct it, or save a copy with values"
+            place = Location(self.path, cell=at)
+            notes.append(finding("REA005", message + more, place, help, Severity.WARNING))
         notes += self._closing(hidden, uncalculated, example, rows)
 
     def _reject(self, row: SheetRow) -> Reject:
         extra = [column for column in sorted(row.cells) if column not in self.columns]
         severity: Severity | None = None
-        if row.faults:
-            fault = row.faults[0]
-            code, at, message = "REA005", fault.column, fault.message
-            if len(row.faults) > 1:
-                message += f"; so do {len(row.faults) - 1} more of the row"
-            help = "correct or clear the cell, or convert a copy that holds values"
-        elif extra:
+        if extra:
             code, at = "REA001", extra[0]
             message = (
                 f"a value in column {column_letters(at)}, outside the {len(self.columns)} columns "

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, InputError, MissingExtraError
-from dataprep.model import Finding, Record, Reject
+from dataprep.model import ErrorCell, Finding, Record, Reject
 from dataprep.readers.calamine import CalamineReader
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
@@ -110,18 +110,16 @@ def test_sheets_are_chosen_as_in_the_newer_format(tmp_path: Path) -> None:
     ]
 
 
-def test_an_error_cell_rejects_its_row(tmp_path: Path) -> None:
+def test_an_error_cell_is_found(tmp_path: Path) -> None:
     """The cell is found although calamine gives nothing for it."""
     error = text("#DIV/0!", ' calcext:value-type="error"')
     path = ods(
         tmp_path / "a.ods",
         Sheet=HEADER + row(text("q"), text("a"), repeated=2) + row(text("r"), error),
     )
-    items, _ = read(path)
-    reject = items[-1]
-    assert [type(item) for item in items] == [Record, Record, Reject]
-    assert isinstance(reject, Reject)
-    assert (reject.finding.code, reject.finding.location.cell) == ("REA005", "Sheet!B4")
+    items, notes = read(path)
+    assert isinstance(items[-1], Record) and isinstance(items[-1].data["answer"], ErrorCell)
+    assert [note.location.cell for note in notes if note.code == "REA005"] == ["Sheet!B4"]
 
 
 def test_a_few_bytes_that_repeat_over_a_whole_sheet(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dataprep
 from dataprep.errors import DataprepError, InputError, MissingExtraError, UsageError
-from dataprep.model import Finding, Record, Reject
+from dataprep.model import ErrorCell, Finding, Record, Reject
 from dataprep.readers import workbook_sheet, workbook_strings
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
@@ -310,8 +311,8 @@ def test_a_wide_merged_cell_beside_others_fills_its_columns(tmp_path: Path) -> N
     assert data(path) == [{"question": "q", "answer": "both", "reply": "both"}]
 
 
-def test_an_error_cell_rejects_its_row(tmp_path: Path) -> None:
-    """The finding names the cell and the error; text that reads like an error is text."""
+def test_an_error_cell_is_told_and_marked(tmp_path: Path) -> None:
+    """The note names the cell and the error; text that reads like an error is text."""
     cell = (
         '<row r="{n}"><c r="A{n}" t="str"><v>q</v></c><c r="B{n}" t="{t}"><v>#DIV/0!</v></c></row>'
     )
@@ -319,19 +320,33 @@ def test_an_error_cell_rejects_its_row(tmp_path: Path) -> None:
         tmp_path / "a.xlsx",
         sheet_xml(HEADER + cell.format(n=2, t="e") + cell.format(n=7, t="str")),
     )
-    items, _ = read(path)
-    reject, record = items
-    assert isinstance(reject, Reject) and isinstance(record, Record)
-    assert str(reject.finding.location) == "a.xlsx:Sheet1!B2"
-    assert (reject.finding.code, reject.finding.message) == (
-        "REA005",
-        "the cell holds the error #DIV/0!",
-    )
-    assert reject.raw == {"question": "q", "answer": "#DIV/0!"}
-    assert record.data == {"question": "q", "answer": "#DIV/0!"}
+    items, notes = read(path)
+    faulty, sound = (item.data["answer"] for item in items if isinstance(item, Record))
+    assert (faulty, sound) == ("#DIV/0!", "#DIV/0!")
+    assert isinstance(faulty, ErrorCell) and not isinstance(sound, ErrorCell)
+    assert faulty.message == "the cell holds the error #DIV/0! (Sheet1!B2)"
+    note = next(note for note in notes if note.code == "REA005")
+    assert str(note.location) == "a.xlsx:Sheet1!B2"
+    assert note.message == "the cell holds the error #DIV/0!"
 
 
-def test_an_error_merged_over_rows_rejects_all_of_them(tmp_path: Path) -> None:
+def test_an_error_cell_costs_its_row_only_where_it_is_needed(tmp_path: Path) -> None:
+    """A column that nothing uses may hold errors; an answer may not."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["question", "answer", "share"])
+        sheet.write_row(1, 0, ["q1", "a1"])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+        sheet.write(2, 0, "q2")
+        sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+
+    result = dataprep.convert(build(tmp_path / "a.xlsx", fill))
+    assert [row["messages"][0]["content"] for row in result.rows or []] == ["q1"]
+    assert result.rejected == {"error-cell": 1}
+    assert "the cell holds the error #DIV/0! (Sheet1!B3)" in [one.message for one in result.findings]
+
+
+def test_an_error_merged_over_rows_marks_all_of_them(tmp_path: Path) -> None:
     """What is not known in the first row of a merged area is not known in the others."""
     rows = (
         '<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2" t="str"><v>a</v></c></row>'
@@ -339,24 +354,22 @@ def test_an_error_merged_over_rows_rejects_all_of_them(tmp_path: Path) -> None:
     )
     merge = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
     items, _ = read(raw(tmp_path / "a.xlsx", sheet_xml(HEADER + rows, merge)), header="1")
-    assert [str(item.finding.location) for item in items if isinstance(item, Reject)] == [
-        "a.xlsx:Sheet1!A2",
-        "a.xlsx:Sheet1!A3",
-    ]
+    assert [isinstance(item.data["question"], ErrorCell) for item in items] == [True, True]
 
 
-def test_a_damaged_cell_rejects_only_its_row(tmp_path: Path) -> None:
+def test_a_damaged_cell_is_told_and_ends_nothing(tmp_path: Path) -> None:
     """A number that is none and a string that does not exist are findings, not the end."""
     rows = (
         '<row r="2"><c r="A2"><v>one</v></c></row><row r="3"><c r="A3" t="s"><v>99</v></c></row>'
         '<row r="4"><c r="A4" t="str"><v>fine</v></c></row>'
     )
-    items, _ = read(raw(tmp_path / "a.xlsx", sheet_xml(HEADER + rows)), header="1")
-    assert [item.finding.message for item in items if isinstance(item, Reject)] == [
-        "`one` is not a value of its type",
-        "`99` is not a value of its type",
+    items, notes = read(raw(tmp_path / "a.xlsx", sheet_xml(HEADER + rows)), header="1")
+    cells = [item.data["question"] for item in items if isinstance(item, Record)]
+    assert [isinstance(cell, ErrorCell) for cell in cells] == [True, True, False]
+    assert cells[1].message == "`99` is not a value of its type (Sheet1!A3)"
+    assert [note.message for note in notes if note.code == "REA005"] == [
+        "`one` is not a value of its type; 1 more cell holds an error"
     ]
-    assert isinstance(items[-1], Record)
 
 
 def test_formulas_are_their_saved_results(tmp_path: Path) -> None:
