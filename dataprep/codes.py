@@ -52,6 +52,10 @@ _TABLE = (
     Code("REA016", "unread-list", _I, "a list of records in a document that was not asked for"),
     Code("REA030", "guessed-layout", _I, "how a text is cut into rows, when nobody said it"),
     Code("REA031", "guessed-roles", _I, "which speaker is user or assistant, when nobody said it"),
+    Code("REA032", "unmatched-option", _W, "an option that names what the text does not have"),
+    Code("REA033", "dropped-section", _I, "left out by --drop-section"),
+    Code("REA034", "section-divider", _I, "a heading or dividing line between two rows of a text"),
+    Code("REA035", "wordless-turn", _I, "a speaker's label without words behind it"),
     # What only a conversion can see.
     Code("CNV001", "unrecognised-row", _E, "a row that fits no known layout"),
     Code("CNV002", "missing-column", _E, "a column that the mapping asks for is not in the row"),

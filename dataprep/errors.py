@@ -12,6 +12,9 @@ A row that cannot be used is never an exception that leaves the pipeline: it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class DataprepError(Exception):
     """Something that stops the job: a fact in `message`, the way out in `hint`.
@@ -26,7 +29,7 @@ class DataprepError(Exception):
         self.message = message
         self.hint = hint
 
-    def __reduce__(self) -> tuple[type[DataprepError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[DataprepError], tuple[Any, ...]]:
         # An error raised in a worker process must arrive whole in the parent.
         return (type(self), (self.message, self.hint))
 
@@ -36,7 +39,18 @@ class UsageError(DataprepError):
 
 
 class InputError(DataprepError):
-    """An input that is missing, unreadable, encrypted, or not what it says it is."""
+    """An input that is missing, unreadable, encrypted, or not what it says it is.
+
+    Attributes:
+        findings: about the rows, when none of them can be used: `model.Finding`, in order.
+    """
+
+    def __init__(self, message: str, hint: str = "", findings: Sequence[Any] = ()) -> None:
+        super().__init__(message, hint)
+        self.findings = list(findings)
+
+    def __reduce__(self) -> tuple[type[DataprepError], tuple[Any, ...]]:
+        return (type(self), (self.message, self.hint, self.findings))
 
 
 class OutputError(DataprepError):
@@ -58,5 +72,5 @@ class MissingExtraError(DataprepError):
         )
         self._args = (what, extra)
 
-    def __reduce__(self) -> tuple[type[DataprepError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[DataprepError], tuple[Any, ...]]:
         return (type(self), self._args)

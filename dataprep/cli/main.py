@@ -99,6 +99,7 @@ def run(arguments: list[str]) -> int:
     except DataprepError as error:
         if debug:
             raise
+        _explain(error)
         _say(error.message, error.hint)
         return ExitCode.FAILED
     except BrokenPipeError:
@@ -127,6 +128,16 @@ def _usage_hint(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"see: {error.ctx.command_path} --help"
     return ""
+
+
+def _explain(error: DataprepError) -> None:
+    """Show what is known of the rows when none of them can be used."""
+    findings = getattr(error, "findings", ())
+    if findings:
+        from dataprep.output.summary import finding_lines
+
+        for line in finding_lines(findings, {}, bool(_colour())):
+            click.echo(line, err=True, color=True)
 
 
 def _say(message: str, hint: str = "") -> None:

@@ -150,12 +150,11 @@ def _finished(job: Job, stage: Staging, spool: Spool, pipeline: Pipeline) -> Con
     spool.close()
     tally = spool.tally
     if not tally.examples:
-        (code, count), *_ = tally.rejected.most_common(1) or [("", 0)]
-        first = next(one for one in tally.findings if one.code == code)
+        (code, _), *_ = tally.rejected.most_common(1)
         raise InputError(
-            f"none of the {tally.rows:,} rows can be used; {count:,} of {CODES[code].name}, "
-            f"the first {first.location}: {first.message}",
-            first.help,
+            f"none of the {tally.rows:,} rows can be used; most of them: {CODES[code].name}",
+            next(one.help for one in tally.findings if one.code == code),
+            tally.findings,
         )
     output = job.output or stage.folder / "rows.jsonl"
     rows = Rows(spool)

@@ -71,10 +71,10 @@ def look(source: Source, settings: Settings, lenient: bool = False) -> Input:
     source.__dict__.pop("head", None)
     if not records:
         if rejects:
-            first = rejects[0].finding
             raise InputError(
-                f"{first.location}: {first.message}; no row before or after it could be read",
-                first.help or "look at the file, or name its format with --input-format",
+                f"{source.name}: none of its first {len(rejects):,} rows can be read",
+                "look at the file, or name its format with --input-format",
+                [one.finding for one in rejects],
             )
         return found
     found.sample = records

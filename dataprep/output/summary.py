@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from dataprep.codes import CODES
 from dataprep.engine.result import ConvertResult
@@ -27,8 +27,8 @@ def summary_lines(result: ConvertResult, *, to_stdout: bool, colour: bool) -> It
     for one in result.inputs:
         layout = f", {one['dialect']}" if one["dialect"] else ""
         yield safe(f"read   {one['path']}: {one['read_as']}{layout}")
-    yield from _findings(result, colour)
     tally = result.tally
+    yield from finding_lines(result.findings, tally.rejected + tally.noted, colour)
     folded = f", {tally.conversations:,} conversations" if tally.conversations else ""
     yield f"rows   {tally.rows:,} in{folded}, {result.examples:,} {result.format} examples out"
     if len(tally.dialects) > 1:
@@ -59,16 +59,22 @@ def next_command(result: ConvertResult) -> str:
     return f"look at the first example: head -n 1 {shlex.quote(first)}"
 
 
-def _findings(result: ConvertResult, colour: bool) -> Iterator[str]:
+def finding_lines(
+    findings: Sequence[Finding], totals: Mapping[str, int], colour: bool
+) -> Iterator[str]:
+    """Yield findings for people: the first three of a code in full, the others by number.
+
+    Args:
+        totals: code -> how many there are in all, where `findings` holds only the first ones.
+    """
     shown: Counter[str] = Counter()
-    totals = result.tally.rejected + result.tally.noted
-    for one in result.findings:
+    kept = Counter(one.code for one in findings)
+    for one in findings:
         shown[one.code] += 1
         if shown[one.code] <= _SHOWN:
             yield from _finding(one, colour)
         elif shown[one.code] == _SHOWN + 1:
-            kept = sum(other.code == one.code for other in result.findings)
-            more = max(totals[one.code], kept) - _SHOWN
+            more = max(totals.get(one.code, 0), kept[one.code]) - _SHOWN
             yield f"       ... {more:,} more {one.code} {one.name}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dataprep.errors import UsageError
 from dataprep.model import Record
@@ -29,7 +30,7 @@ _SAMPLE = 1 << 16
 _FEW_LINES = 10
 _MOST_ROWS = 1000
 _MOST_PREAMBLE = 20
-_RULE = re.compile(r"^[ \t]*(?:[|+][ \t]*)?:?[-=]{3,}:?[ \t]*[|+]", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:[|+][ \t]*)?:?[-=]{2,}:?[ \t]*[|+]", re.MULTILINE)
 _HEADING = re.compile(r"\s*#+ ")
 _OTHER_SYNTAX = re.compile(r"\s*(?:[{\[<]|\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t:]*-)")
 
@@ -87,8 +88,10 @@ def looks_delimited(text: str, suffix: str) -> float:
         return 0.0
     if not tabular and delimiter in ",;" and _is_punctuation(text, delimiter, rows):
         return 0.0
-    if len(rows) < 3:
-        return fit.share * (0.3 if len(rows) == 1 else 0.6)
+    if len(rows) == 1:
+        return 0.3 * fit.share if tabular else 0.0
+    if len(rows) == 2:
+        return 0.6 * fit.share
     header = choose_header(fit.rows, "auto")
     sure = header.row >= 0 and (len(columns) > 2 or delimiter != "," or '"' in text)
     return fit.share * (0.99 if sure else 0.8 if header.row >= 0 else 0.6)
@@ -96,6 +99,8 @@ def looks_delimited(text: str, suffix: str) -> float:
 
 def _is_punctuation(text: str, delimiter: str, rows: list[list[str]]) -> bool:
     """Whether a separator is written as in prose: a space after it, rows that end sentences."""
+    if any(delimiter in cell or "\n" in cell for row in rows for cell in row):
+        return False  # quotes are at work
     count = text.count(delimiter)
     spaced = text.count(delimiter + " ") + text.count(delimiter + "\n")
     ends = sum(row[-1].rstrip().endswith((".", "!", "?", ":", "{", "}")) for row in rows)
@@ -141,43 +146,69 @@ def _best(sample: str, suffix: str, delimiter: str | None, quote: str | None) ->
 
 def _fit_quotes(sample: str, delimiter: str, quote: str | None) -> Fit:
     """Return the best fit among the quotes and escapes that the sample gives reason to try."""
-    if quote is None:
-        starts, ends = _quoted_cells(sample, delimiter, '"')
-        single, closed = _quoted_cells(sample, delimiter, "'")
-        best = _fit_escapes(sample, Dialect(delimiter, "" if delimiter == '"' else '"'))
-        # Quotes are text where most of them open a cell and do not close it.
-        if starts and 2 * ends < starts:
-            best = max(best, _fit(sample, Dialect(delimiter, "")), key=lambda fit: fit.share)
-        if not starts and single >= max(2, len(best.rows) / 2) and closed >= 0.9 * single:
-            other = _fit_escapes(sample, Dialect(delimiter, "'"))
-            best = max(other, best, key=lambda fit: fit.share)
-        return best
-    return _fit_escapes(sample, Dialect(delimiter, quote))
+    if quote is not None:
+        return _fit_escapes(sample, Dialect(delimiter, quote))
+    double = _quoted_cells(sample, delimiter, '"')
+    single = _quoted_cells(sample, delimiter, "'")
+    best = _fit_escapes(sample, Dialect(delimiter, "" if delimiter == '"' else '"'))
+    # Quotes are text where most cells that begin with one go on behind the next.
+    if 2 * double.stray > double.opened:
+        best = max(best, _fit(sample, Dialect(delimiter, "")), key=lambda fit: fit.share)
+    if not double.opened and single.opened >= 2 and 2 * single.closed >= single.opened:
+        other = _fit_escapes(sample, Dialect(delimiter, "'"))
+        usual = single.closed >= max(0.9 * single.opened, len(other.rows) / 2)
+        if other.share > best.share or (usual and other.share == best.share):
+            return other
+    return best
 
 
-def _quoted_cells(sample: str, delimiter: str, quote: str) -> tuple[int, int]:
-    """Return how many cells begin with a quote, and how many of these end with one."""
+class _Quoted(NamedTuple):
+    """How many cells begin with a quote; of these, end with one; have text behind a second one."""
+
+    opened: int
+    closed: int
+    stray: int
+
+
+def _quoted_cells(sample: str, delimiter: str, quote: str) -> _Quoted:
     if quote not in sample or quote == delimiter:
-        return 0, 0
+        return _Quoted(0, 0, 0)
     cells = [cell.strip(" ") for line in sample.splitlines() for cell in line.split(delimiter)]
     opened = [cell for cell in cells if cell.startswith(quote)]
-    return len(opened), sum(len(cell) > 1 and cell.endswith(quote) for cell in opened)
+    closed = sum(len(cell) > 1 and cell.endswith(quote) for cell in opened)
+    stray = sum(
+        quote in cell[1:].replace(quote * 2, "") and not cell.endswith(quote) for cell in opened
+    )
+    return _Quoted(len(opened), closed, stray)
 
 
 def _fit_escapes(sample: str, dialect: Dialect) -> Fit:
     """Return the fit of a dialect, or of its variant with backslashes or spaces if it is better."""
-    best = _fit(sample, dialect)
     delimiter, quote = dialect.delimiter, dialect.quote
+    best = _fit(sample, dialect)
     if not quote:
         return best
+    escaped = "\\" + quote in sample and "\\" not in (delimiter, quote)
     spaced = delimiter != " " and f"{delimiter} {quote}" in sample
-    # Only where such a cell was cut out as text: the two may stand inside a quoted cell, too.
-    if spaced and any(cell.lstrip(" ")[:1] == quote for row in best.rows for cell in row[1:]):
-        best = max(_fit(sample, replace(dialect, skip_space=True)), best, key=lambda fit: fit.share)
-    if "\\" + quote in sample and "\\" not in (delimiter, quote):
-        escaped = _fit(sample, replace(best.dialect, backslash=True))
-        best = max(best, escaped, key=lambda fit: fit.share)
-    return best
+    variants = [best]
+    # Only where such cells were cut out as text: the two may stand inside a quoted cell, too.
+    if spaced and 2 * sum(_is_spaced(cell, quote) for row in best.rows for cell in row[1:]) >= len(
+        best.rows
+    ):
+        variants.insert(0, _fit(sample, replace(dialect, skip_space=True)))
+    if escaped:
+        variants += [_fit(sample, replace(fit.dialect, backslash=True)) for fit in variants]
+    most = max(fit.share for fit in variants)
+    return next(fit for fit in sorted(variants, key=_plainness) if fit.share == most)
+
+
+def _is_spaced(cell: str, quote: str) -> bool:
+    inner = cell.lstrip(" ")
+    return len(cell) > len(inner) > 1 and inner[0] == inner[-1] == quote
+
+
+def _plainness(fit: Fit) -> tuple[bool, bool]:
+    return not fit.dialect.skip_space, fit.dialect.backslash
 
 
 def _fit(sample: str, dialect: Dialect) -> Fit:
@@ -192,5 +223,5 @@ def _fit(sample: str, dialect: Dialect) -> Fit:
         return Fit(dialect, 0.0, 0, rows)
     width = max(widths, key=lambda width: (widths[width], width))
     preamble = next(at for at, row in enumerate(filled) if len(row) == width)
-    counted = len(filled) - (preamble if preamble <= _MOST_PREAMBLE else 0)
+    counted = len(filled) - min(preamble, widths[width], _MOST_PREAMBLE)
     return Fit(dialect, widths[width] / counted, width, rows)

@@ -117,13 +117,17 @@ def _likeliest_alphabet(sample: bytes, detected: str) -> str:
     """Return the code page of Cyrillic or Greek whose words have fewest capitals inside.
 
     These code pages share their letters' places; read in the wrong one, accents and whole words
-    turn into capitals.
+    turn into capitals. A text that could be both is Greek when its words end in a final sigma.
     """
     if detected not in _ALPHABETS:
         return detected
 
-    def capitals_inside(codec: str) -> int:
+    def oddities(codec: str) -> tuple[int, bool]:
         text = sample.decode(codec, "replace")
-        return sum(first.islower() and second.isupper() for first, second in pairwise(text))
+        odd = sum(
+            (first.islower() and second.isupper()) or (first == "ς" and second.isalpha())
+            for first, second in pairwise(text)
+        )
+        return odd, "ς" not in text
 
-    return min((detected, *_ALPHABETS), key=capitals_inside)
+    return min((detected, *_ALPHABETS), key=oddities)

@@ -56,11 +56,6 @@ def syntax_fault(text: str, error: json.JSONDecodeError) -> Fault:
         return _control(text, error.pos)
     if error.msg.startswith("Invalid \\"):
         return _escape(text, error.pos)
-    if error.msg.startswith("Unexpected UTF-8 BOM"):
-        return Fault(
-            "JSN001", "a byte order mark inside the file", 0,
-            "files were joined: remove the three bytes EF BB BF in front of the row",
-        )  # fmt: skip
     at = error.pos + len(text[error.pos :]) - len(text[error.pos :].lstrip(" \t\r\n"))
     # Since Python 3.13 the parser points at the comma; before, at what follows it.
     if error.msg.startswith("Illegal trailing comma"):
@@ -80,6 +75,11 @@ def _cause(text: str, at: int) -> tuple[str, str]:
     start = text.lstrip()[:1]
     if _CONFLICT.match(text) or _CONFLICT.match(text, at):
         return "; a marker of a merge conflict", "resolve the conflict, then delete the markers"
+    if found == "\ufeff":
+        return (
+            "; a byte order mark inside the file",
+            "files were joined: remove the bytes EF BB BF in front of the row",
+        )
     if not found:
         return "; the row was cut off", "get a complete copy of the file"
     if start not in ("{", "[") and not before:

@@ -15,6 +15,8 @@ from dataprep.readers.json_spans import MalformedError
 Layout = Literal["lines", "array", "object", "concatenated", "columns"]
 
 _SAMPLE_LINES = 200
+_ARRAY_ALIKE = re.compile(rb"\[\s*(?:[\[{\"'\-\d]|true|false|null|NaN)")
+_OBJECT_ALIKE = re.compile(rb"\{\s*(?:['\"]|\xe2\x80[\x98-\x9f]|[A-Za-z_]\w*\s*:)")
 _CONFLICT = re.compile(rb"[ \t\r\n]*(?:<{7}|\|{7}|={7}|>{7})[^\n]*\n")
 # A row in quotes that are not JSON's, or none: Python's, typographic ones, bare keys.
 _ROW_ALIKE = re.compile(
@@ -51,10 +53,11 @@ def layout(head: bytes, complete: bool) -> Layout | None:
 
 def _are_rows(rows: list[bytes]) -> bool:
     """Whether at least half of the lines are values of their own, or would be but for a slip."""
-    first = _value(rows[0])
     # In an array or object over several lines, single lines may well be values, but the first is not.
-    opening = first is None and rows[0][:1] == b"[" and not _ROW_ALIKE.fullmatch(rows[0])
-    if opening or rows[0] == b"{":
+    if rows[0] in (b"[", b"{"):
+        return False
+    opening = _value(rows[0]) is None and rows[0][:1] == b"["
+    if opening and not _ROW_ALIKE.fullmatch(rows[0]):
         rows = rows[1:] if _value(rows[1]) is not None else []
     good = sum(_value(row) is not None or _ROW_ALIKE.fullmatch(row) is not None for row in rows)
     return good > 0 and 2 * good >= len(rows)
@@ -82,7 +85,11 @@ def _document(head: bytes, complete: bool, single: bool) -> Layout | None:
     value = _value(element.raw or b"")
     if follows in (b"{", b"["):
         return "concatenated" if first == b"{" or single else "lines"
+    if value is None and not _plausible(head.lstrip()):
+        return None
     if first == b"[":
+        if follows and not (value and isinstance(value[0], dict)):
+            return None  # a footnote, `[1] Smith et al.`
         if single and isinstance(value, list) and value and all(map(is_turn, value)):
             return "lines"
         return "array"
@@ -103,12 +110,19 @@ def _broken(head: bytes, complete: bool, error: MalformedError) -> Layout | None
     start = head.lstrip()
     if error.problem == "the value never ends" and not complete:
         return "array" if start[:1] == b"[" else "object"
-    # Brackets begin many things that are not JSON: Markdown links, INI sections, templates.
-    if re.match(rb"\[\s*(?:[\[{\"\-\d]|true|false|null|NaN)", start):
+    if not _plausible(start):
+        return None
+    if start[:1] == b"[":
         return "array"
-    if re.match(rb"\{\s*(?:['\"]|\xe2\x80[\x98-\x9f]|[A-Za-z_]\w*\s*:)", start):
-        return "object" if b"\n" in start.strip() else "lines"
-    return None
+    return "object" if b"\n" in start.strip() else "lines"
+
+
+def _plausible(start: bytes) -> bool:
+    """Whether a broken content is meant as JSON.
+
+    Brackets begin many things that are not: Markdown links, INI sections, templates.
+    """
+    return _ARRAY_ALIKE.match(start) is not None or _OBJECT_ALIKE.match(start) is not None
 
 
 def _is_columns(value: dict[str, Any]) -> bool:

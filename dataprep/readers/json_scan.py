@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import BinaryIO
 
 from dataprep.readers import base
@@ -40,8 +41,14 @@ def _balanced(levels: int) -> bytes:
     return rb"%b(?:%b%b)*+" % (PLAIN, choice, PLAIN)
 
 
-# The usual record, an object that is not nested deep, in one match; others go step by step.
-_OBJECT = re.compile(rb"[ \t\r\n]*+(\{%b\})" % _balanced(4), re.DOTALL)
+@cache
+def _object() -> re.Pattern[bytes]:
+    """Return the pattern of the usual record, an object that is not nested deep.
+
+    It passes the record in one match; others are passed step by step. Compiling it takes a while,
+    so it waits for the first document.
+    """
+    return re.compile(rb"[ \t\r\n]*+(\{%b\})" % _balanced(7), re.DOTALL)
 
 
 class JsonScanner:
@@ -54,6 +61,7 @@ class JsonScanner:
 
     def __init__(self, stream: BinaryIO, newline: bytes = b"\n") -> None:
         self._stream, self._newline = stream, newline
+        self._object = _object()
         self._buffer = b""
         self._at = 0
         self._base = 0
@@ -100,9 +108,9 @@ class JsonScanner:
         Raises:
             MalformedError: no value begins here, it never ends, or its brackets do not match.
         """
-        found = _OBJECT.match(self._buffer, self._at)
+        found = self._object.match(self._buffer, self._at)
         if found is None and len(self._buffer) - self._at < base.BLOCK_SIZE and self._more():
-            found = _OBJECT.match(self._buffer, self._at)
+            found = self._object.match(self._buffer, self._at)
         if found is not None:
             self._at, end = found.span(1)
             start, line, column = self._here()

@@ -240,10 +240,10 @@ def test_no_usable_row_is_an_error_that_says_why(here):
     done = dataprep("convert", "x.csv", "-o", "x.jsonl", cwd=here)
 
     assert done.returncode == 2
-    assert (
-        "none of the 2 rows can be used; 2 of empty-completion, the first x.csv:2: the answer is empty"
-        in done.stderr.decode()
-    )
+    error = done.stderr.decode()
+    assert "x.csv:2: error PRC009 the answer is empty" in error
+    assert "x.csv:3: error PRC009 the answer is empty" in error
+    assert "error: none of the 2 rows can be used; most of them: empty-completion" in error
     assert sorted(path.name for path in here.iterdir()) == ["qa.csv", "x.csv"]
 
 

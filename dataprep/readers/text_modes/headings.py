@@ -1,4 +1,4 @@
-"""Headings and dividing lines of Markdown and wiki text, seen line by line.
+"""Headings and code blocks of Markdown and wiki text, seen line by line.
 
 Plain string operations, so that no line, however hostile, takes more than linear time.
 """
@@ -57,20 +57,16 @@ def underlined_level(line: str) -> int:
     return 2 if body.strip("-") == "" else 0
 
 
-def is_divider(line: str) -> bool:
-    """Whether a line only divides: three or more of one of ``- * _ # = ~``, perhaps spaced."""
-    body = line.strip()
-    if len(body) < 3 or body[0] not in "-*_#=~":
-        return False
-    marks = body.replace(" ", "")
-    return len(marks) >= 3 and marks.strip(marks[0]) == ""
-
-
 class Fence:
     """Follows fenced code blocks from line to line."""
 
     def __init__(self) -> None:
         self._mark = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a block began and has not ended yet."""
+        return bool(self._mark)
 
     def covers(self, line: str) -> bool:
         """Whether this line, the next of the text, is part of a fenced code block."""
@@ -85,17 +81,3 @@ class Fence:
                 self._mark = body[: len(body) - len(rest)]
                 return True
         return False
-
-
-def without_dividers(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Split a passage before the headings, dividers and blank lines at its end.
-
-    Returns:
-        the passage, and the lines cut off that are not blank: they belong to what comes next.
-    """
-    end = len(lines)
-    while end and (
-        not lines[end - 1].strip() or atx_heading(lines[end - 1]) or is_divider(lines[end - 1])
-    ):
-        end -= 1
-    return lines[:end], [line for line in lines[end:] if line.strip()]
