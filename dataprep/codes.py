@@ -72,6 +72,7 @@ _TABLE = (
     Code("CNV013", "suffix-inside-text", _W, "a separator or stop sequence inside the text"),
     Code("CNV014", "ungrouped-message", _E, "a row that holds one message of a conversation"),
     Code("CNV015", "unsupported-content", _E, "content that the output format cannot hold"),
+    Code("CNV016", "empty-prompt", _W, "a question or prompt that is empty"),
     # Examples: numbers shared with the validator.
     Code("PRC009", "empty-completion", _E, "an answer that is empty or only white space"),
     Code("CHT010", "no-user-message", _W, "a conversation in which no user speaks"),

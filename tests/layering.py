@@ -55,6 +55,7 @@ SHARED = {
         "json_scan": "JSON readers: where values begin and end in a stream",
         "json_spans": "JSON readers: how far one value reaches",
         "json_values": "JSON readers: one text to its exact value",
+        "json_walks": "JSON documents: the values that are records, one after another",
         "cells": "the text of a cell, the same from every kind of workbook",
         "cell_kinds": "what a cell holds, to find the header of any table",
         "table": "where the header of any table is",

@@ -36,14 +36,18 @@ AWKWARD = (
     " END", "***", "NULL", "NaN", "1e5", "007", "=1+1", "<script>", "'; DROP TABLE x;--",
 )  # fmt: skip
 
-_letters = st.one_of([st.text(st.sampled_from(script), max_size=8) for script in SCRIPTS])
-_any_characters = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_words = st.sampled_from(
+    [*SCRIPTS, *(word for script in SCRIPTS for word in script.split()), *AWKWARD]
+)
+_any_characters = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+_texts = st.one_of(
+    _words, _any_characters, st.lists(_words | _any_characters, max_size=4).map("".join)
+)
 
 
 def texts(min_size: int = 0) -> SearchStrategy[str]:
     """Texts in many scripts with awkward characters between, of `min_size` characters at least."""
-    pieces = st.one_of(_letters, st.sampled_from(AWKWARD), _any_characters)
-    return st.lists(pieces, max_size=5).map("".join).filter(lambda text: len(text) >= min_size)
+    return _texts.filter(lambda text: len(text) >= min_size) if min_size else _texts
 
 
 def answers() -> SearchStrategy[str]:
@@ -61,9 +65,7 @@ def json_values() -> SearchStrategy[Any]:
     leaves = st.none() | st.booleans() | st.integers() | st.just(2**70) | texts()
     return st.recursive(
         leaves,
-        lambda inner: (
-            st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3)
-        ),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3),
         max_leaves=8,
     )
 
@@ -92,10 +94,7 @@ def tool_rounds(draw: st.DrawFn, number: int) -> list[Data]:
     ]
     return [
         {"role": "assistant", "content": draw(st.none() | texts()), "tool_calls": calls},
-        *(
-            {"role": "tool", "content": draw(texts()), "tool_call_id": call["id"]}
-            for call in calls
-        ),
+        *({"role": "tool", "content": draw(texts()), "tool_call_id": call["id"]} for call in calls),
     ]
 
 
@@ -120,9 +119,11 @@ def chat_rows(draw: st.DrawFn, tools: bool = True) -> Data:
     """Rows of the chat format: a system prompt perhaps, rounds, tool calls if `tools`."""
     turns: list[Data] = []
     if draw(st.booleans()):
-        turns.append({"role": draw(st.sampled_from(("system", "developer"))), "content": draw(texts())})
+        turns.append(
+            {"role": draw(st.sampled_from(("system", "developer"))), "content": draw(texts())}
+        )
     called = False
-    for number in range(draw(st.integers(1, 3))):
+    for number in range(draw(st.integers(1, 2))):
         turns.append(draw(messages("user")))
         if tools and draw(st.integers(0, 2)) == 0:
             turns += draw(tool_rounds(number))
@@ -189,9 +190,7 @@ def _conversations(
     turns = [("system", draw(texts()))] if draw(st.booleans()) else []
     for _ in range(draw(st.integers(1, 3))):
         turns += [("user", draw(texts())), ("assistant", draw(texts()))]
-    written = [
-        {keys[0]: draw(st.sampled_from(words[role])), keys[1]: text} for role, text in turns
-    ]
+    written = [{keys[0]: draw(st.sampled_from(words[role])), keys[1]: text} for role, text in turns]
     # A table holds the list as JSON text.
     return Sample({column: draw(st.sampled_from((written, json.dumps(written))))}, turns)
 
@@ -209,7 +208,11 @@ def _both_sides(draw: st.DrawFn) -> Sample:
     rounds = draw(st.lists(st.tuples(texts(), texts()), min_size=1, max_size=3))
     return Sample(
         {"conversation": [{"assistant": answer, "human": question} for question, answer in rounds]},
-        [turn for question, answer in rounds for turn in (("user", question), ("assistant", answer))],
+        [
+            turn
+            for question, answer in rounds
+            for turn in (("user", question), ("assistant", answer))
+        ],
     )
 
 

@@ -27,7 +27,15 @@ def test_an_entry_keeps_to_the_rules(entry: Code) -> None:
     assert CODES[entry.code] is entry
     assert re.fullmatch(r"[A-Z]{3}\d{3}", entry.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.name)
-    assert entry.name.split("-")[0] not in ("avoid", "do", "dont", "use", "prefer", "must", "should")
+    assert entry.name.split("-")[0] not in (
+        "avoid",
+        "do",
+        "dont",
+        "use",
+        "prefer",
+        "must",
+        "should",
+    )
     assert not entry.name.endswith(("-check", "-rule", "-error"))
     assert entry.meaning and not entry.meaning.endswith(".")
     assert isinstance(entry.severity, Severity)

@@ -58,7 +58,8 @@ def test_a_new_file_is_a_new_thing(folder: Path) -> None:
 def test_two_things_of_one_name_are_a_bug(folder: Path) -> None:
     """The error names both."""
     made = {
-        stem: ONE.format(package="things_b", name=stem.title(), label="a") for stem in ("one", "two")
+        stem: ONE.format(package="things_b", name=stem.title(), label="a")
+        for stem in ("one", "two")
     }
     base = package(folder, "things_b", **made)
     with pytest.raises(ValueError, match=r"One.*and.*Two.*are both called 'a'"):

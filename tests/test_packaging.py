@@ -21,7 +21,8 @@ def test_every_package_of_the_tree_is_listed():
     config.read(ROOT / "setup.cfg")
     listed = set(config["options"]["packages"].split())
     found = {
-        ".".join(path.parent.relative_to(ROOT).parts) for path in ROOT.glob("dataprep/**/__init__.py")
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in ROOT.glob("dataprep/**/__init__.py")
     }
 
     assert listed == found | {"dataprep.schema_files"}

@@ -70,7 +70,7 @@ class Binding:
 
     def describe(self) -> str:
         """Say the layout for people: ``question-answer (user: `q`, assistant: `a`)``."""
-        parts = ", ".join(f"{part}: `{column}`" for part, column in self.parts.items())
+        parts = ", ".join(f"{part}: {played}" for part, played in self.dialect.shown(self.parts))
         return f"{self.dialect.name} ({parts})" if parts else self.dialect.name
 
 
@@ -99,6 +99,10 @@ class Dialect(ABC):
             columns: the columns of the table, or the keys seen in the sample.
             sample: some of the rows.
         """
+
+    def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return (part, what plays it) pairs for people."""
+        return [(part, f"`{column}`") for part, column in parts.items()]
 
     @abstractmethod
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:

@@ -78,6 +78,11 @@ class Mapped(Dialect):
         named = {f"{{{name}}}": name for t in templates.values() for name in t.columns}
         return Binding(Mapped(parts, templates), {**parts, **named})
 
+    def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
+        templates = [(side, repr(one.source)) for side, one in self.templates.items()]
+        columns = [(part, f"`{column}`") for part, column in self.columns.items()]
+        return [*templates, *columns]
+
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
         if "text" in self.columns:
             return {"text": as_text(nested(row, self.columns["text"]))}

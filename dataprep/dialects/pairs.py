@@ -31,6 +31,9 @@ class PairDialect(Dialect):
         user, assistant = find(columns, self.user_names), find(columns, self.assistant_names)
         if not user or not assistant or is_preference(columns, sample, assistant):
             return None
+        # A column that is there but never filled is not the question: it stands somewhere else.
+        if len(sample) > 1 and not any(as_text(row.get(user)).strip() for row in sample):
+            return None
         parts = {"user": user, "assistant": assistant}
         optional = {"system": SYSTEM_NAMES, **self.extra_names, "images": ("images",)}
         for part, names in optional.items():

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dataprep.dialects.base import Binding, Dialect, find, is_preference, value
+from dataprep.dialects.base import (
+    ASSISTANT_NAMES,
+    USER_NAMES,
+    Binding,
+    Dialect,
+    find,
+    is_preference,
+    value,
+)
 from dataprep.formats.base import as_text
 from dataprep.model import Example
 
@@ -27,7 +35,9 @@ class PlainText(Dialect):
     has_answer = False
 
     def bind(self, columns: Sequence[str], sample: Sequence[Mapping[str, Any]]) -> Binding | None:
-        if is_preference(columns, sample):
+        # Beside a question or an answer, the text is the other side of a pair.
+        sides = find(columns, (*USER_NAMES, *ASSISTANT_NAMES)) if len(columns) > 1 else None
+        if sides is not None or is_preference(columns, sample):
             return None
         column = find(columns, _NAMES if len(columns) > 1 else (*_NAMES, *_ANSWER_NAMES))
         return Binding(self, {"text": column}) if column else None

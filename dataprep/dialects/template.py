@@ -60,9 +60,7 @@ class Template:
 
     def renamed(self, name: Callable[[str], str]) -> Template:
         """Return the template with every column under the name that ``name(column)`` gives it."""
-        pieces = (
-            piece if isinstance(piece, str) else (name(piece[0]),) for piece in self.pieces
-        )
+        pieces = (piece if isinstance(piece, str) else (name(piece[0]),) for piece in self.pieces)
         return Template(tuple(pieces), self.source)
 
     def fill(self, row: Mapping[str, Any]) -> str:

@@ -58,6 +58,10 @@ class RowMaker:
                     tally.dropped_columns.update(example.pop(DROPPED))
                 row = self.form.row(example)
                 warnings = self.pipeline.apply(row, tally.changed)
+                remark = self.form.remark(row)
+                # A text without an answer side has no prompt, and is not meant to have one.
+                if remark and (remark[0] != "CNV016" or chunk.binding.has_answer):
+                    warnings.append(remark)
             except Unusable as error:
                 reject = self.reject(item, error, chunk.path)
                 tally.reject(reject.finding)

@@ -69,6 +69,10 @@ class Format(ABC):
     def empty_answer(self, row: Example) -> str:
         """Return why there is nothing to learn (``the answer is empty``), or an empty string."""
 
+    def remark(self, row: Example) -> tuple[str, str] | None:
+        """Return (code, message) of something that is worth a warning about the row, or None."""
+        return None
+
     def preview(self, row: Example) -> list[tuple[str, str]]:
         """Return (label, text) pairs that show the row to a person."""
         return [(key, str(value)) for key, value in row.items()]

@@ -57,8 +57,17 @@ class Chat(Format):
                 continue
             answers += 1
             if not any(map(message.get, _OTHER_ANSWERS)) and not _says_something(message):
-                return f"the answer is empty ($.messages[{number}].content)"
+                turn = f" in message {number + 1} of {len(row['messages'])}"
+                return f"the answer{turn if len(row['messages']) > 3 else ''} is empty"
         return "" if answers else "no message is the assistant's, so there is nothing to learn"
+
+    def remark(self, row: Example) -> tuple[str, str] | None:
+        users = [message for message in row["messages"] if message.get("role") == "user"]
+        if not users:
+            return "CHT010", "no message is the user's: the model would learn to speak unasked"
+        if not all(map(_says_something, users)):
+            return "CNV016", "what the user says is empty"
+        return None
 
     def preview(self, row: Example) -> list[tuple[str, str]]:
         return [(str(message.get("role", "?")), _shown(message)) for message in row["messages"]]

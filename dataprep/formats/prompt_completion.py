@@ -38,5 +38,8 @@ class PromptCompletion(Format):
     def answer(self, row: Example) -> str | None:
         return str(row["completion"])
 
+    def remark(self, row: Example) -> tuple[str, str] | None:
+        return None if row["prompt"].strip() else ("CNV016", "the prompt is empty")
+
     def empty_answer(self, row: Example) -> str:
         return "" if row["completion"].strip() else "the completion is empty"

@@ -20,7 +20,7 @@ class AffixSurvey:
         candidates: the marks that could be chosen.
         rows: how many rows were seen.
         inside: candidates that occur in some text other than as the side's end.
-        suffix: the longest common ending of the side, None before the first row.
+        suffix: the longest common ending of the side where it is not empty, None before that.
     """
 
     side: str
@@ -37,7 +37,8 @@ class AffixSurvey:
         for mark in self.candidates:
             if mark not in self.inside and (occurs_inside(mark, own) or mark in other):
                 self.inside.add(mark)
-        self.suffix = own if self.suffix is None else _common_suffix(self.suffix, own)
+        if own:  # an empty prompt is given no separator
+            self.suffix = own if self.suffix is None else _common_suffix(self.suffix, own)
 
     def __add__(self, other: AffixSurvey) -> AffixSurvey:
         known = [one.suffix for one in (self, other) if one.suffix is not None]
@@ -65,7 +66,7 @@ class AffixSurvey:
             if mark not in self.inside
             and not any(mark in other or other in mark for other in taken)
         ]
-        present = [mark for mark in free if self.rows > 1 and (self.suffix or "").endswith(mark)]
+        present = [mark for mark in free if (self.suffix or "").endswith(mark)]
         if present or free:
             return max(present, key=len) if present else free[0]
         raise UsageError(

@@ -8,7 +8,9 @@ from typing import Any
 from dataprep.normalization.base import Switch, TextStep
 
 # ZWNJ and ZWJ (U+200C, U+200D) stay: Persian, Indic scripts and emoji need them.
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 
 
 class InvisibleCharacters(TextStep):

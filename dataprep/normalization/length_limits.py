@@ -20,9 +20,9 @@ class LengthLimits(Step):
     name = "truncated to the length limit"
     rank = 130
     switches = (
-        Switch("--min-chars", "int", "Drop examples of fewer characters, both sides together.", metavar="N"),
+        Switch("--min-chars", "int", "Drop examples of fewer characters (both sides).", metavar="N"),
         Switch("--max-chars", "int", "Drop (or cut) examples of more characters.", metavar="N"),
-        Switch("--min-tokens", "int", "Drop examples of fewer tokens, both sides together.", metavar="N"),
+        Switch("--min-tokens", "int", "Drop examples of fewer tokens (both sides).", metavar="N"),
         Switch("--max-tokens", "int", "Drop (or cut) examples of more tokens.", metavar="N"),
         Switch(
             "--too-long", "choice", "What happens to examples above a limit.", "drop",

@@ -34,7 +34,7 @@ class MergedTurns(Step):
         for turn in row["messages"]:
             last = merged[-1] if merged else None
             if last is not None and last["role"] == turn["role"] and _mergeable(last, turn):
-                texts = filter(None, (last["content"], turn["content"]))
+                texts = [text for text in (last["content"], turn["content"]) if text.strip()]
                 merged[-1] = {**last, "content": "\n\n".join(texts)}
             else:
                 merged.append(turn)

@@ -42,12 +42,14 @@ class Fit:
     Attributes:
         share: the part of the rows below the preamble that have the usual width.
         width: the usual number of cells, at least 2; 0 when no row is cut at all.
+        preamble: the rows above the first one of that width.
         rows: the rows that were read, faulty ones included.
     """
 
     dialect: Dialect
     share: float
     width: int
+    preamble: int
     rows: list[list[str]]
 
 
@@ -133,7 +135,7 @@ def _bounded(sample: str) -> str:
 
 
 def _best(sample: str, suffix: str, delimiter: str | None, quote: str | None) -> Fit:
-    """Return the best fit of all candidates; of equal ones the wider, then the likelier."""
+    """Return the best fit of all candidates; of equal ones the least preamble, then the wider."""
     usual = _BY_SUFFIX.get(suffix, ",")
     separators = [delimiter] if delimiter else [usual, *(s for s in SEPARATORS if s != usual)]
     fits = [
@@ -141,7 +143,7 @@ def _best(sample: str, suffix: str, delimiter: str | None, quote: str | None) ->
         for separator in separators
         if separator in sample or separator == separators[0]
     ]
-    return max(fits, key=lambda fit: (round(fit.share, 2), fit.width))
+    return max(fits, key=lambda fit: (round(fit.share, 2), -fit.preamble, fit.width))
 
 
 def _fit_quotes(sample: str, delimiter: str, quote: str | None) -> Fit:
@@ -220,8 +222,8 @@ def _fit(sample: str, dialect: Dialect) -> Fit:
     filled = [row for row in rows if row]
     widths = Counter(len(row) for row in filled if len(row) > 1)
     if not widths:
-        return Fit(dialect, 0.0, 0, rows)
+        return Fit(dialect, 0.0, 0, 0, rows)
     width = max(widths, key=lambda width: (widths[width], width))
     preamble = next(at for at, row in enumerate(filled) if len(row) == width)
     counted = len(filled) - min(preamble, widths[width], _MOST_PREAMBLE)
-    return Fit(dialect, widths[width] / counted, width, rows)
+    return Fit(dialect, widths[width] / counted, width, preamble, rows)

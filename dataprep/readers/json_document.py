@@ -7,9 +7,10 @@ brackets and quotes do not match up can nothing be told apart any more, and read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from dataprep.codes import finding
@@ -28,6 +29,7 @@ from dataprep.readers.json_records import Survey, select, survey
 from dataprep.readers.json_rows import Origin, as_text, oversized, rejected, row_items
 from dataprep.readers.json_scan import JsonScanner
 from dataprep.readers.json_spans import Element, MalformedError
+from dataprep.readers.json_walks import Walk, array, inside, values
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
 
@@ -64,10 +66,8 @@ class JsonValueBlock:
             if raw is None:
                 yield oversized(head, size, self.origin, line, where)
             else:
+                start += self.origin.shift
                 yield from row_items(raw, self.origin, line, where, start, column)
-
-
-Walk = Callable[[JsonScanner], Iterator[Element]]
 
 
 class JsonDocumentReader(Reader):
@@ -97,10 +97,12 @@ class JsonDocumentReader(Reader):
             first = scanner.peek()
             if options.records is not None:
                 _check_path(scanner, first, source, options.records)
-                what, walk = f"records in `{options.records}`", _inside(options.records)
+                what, walk = f"records in `{options.records}`", inside(options.records)
                 prefix: str | None = _json_path(options.records.split("."))
             elif first == b"[":
-                what, walk, prefix = "an array", _array, "$"
+                what, walk, prefix = "an array", array, "$"
+                if _holds_texts(source, origin):
+                    what, origin = "an array of texts", replace(origin, texts=True)
             elif first == b"{":
                 found = survey(scanner)
                 if found.is_columns and found.follows == b"":
@@ -108,21 +110,27 @@ class JsonDocumentReader(Reader):
                 what, walk, prefix = _layout_of(found)
                 _note_other_lists(found, source, reading)
             else:
-                what, walk, prefix = "one value", _values, None
+                what, walk, prefix = "one value", values, None
         reading.description = f"JSON, {what}, {encoding.label}"
         reading.blocks = _blocks(source, origin, walk, prefix, reading)
         return reading
 
 
+def _holds_texts(source: Source, origin: Origin) -> bool:
+    """Whether the first element of an array is a text: a list of texts is a list of records."""
+    with open_utf8(source, origin.encoding) as stream:
+        return re.match(rb'\s*\[\s*"', stream.read(1 << 12)) is not None
+
+
 def _layout_of(found: Survey) -> tuple[str, Walk, str | None]:
     """Return description, walk and path for the records that an object holds or is."""
     if found.follows:
-        return "objects one after another", _values, None
+        return "objects one after another", values, None
     records = found.records
     if records is None:
-        return "one object", _values, None
+        return "one object", values, None
     path = ".".join(records.path)
-    return f"records in `{path}`", _inside(path), _json_path(records.path)
+    return f"records in `{path}`", inside(path), _json_path(records.path)
 
 
 def _note_other_lists(found: Survey, source: Source, reading: Reading) -> None:
@@ -223,40 +231,6 @@ def _broken(error: MalformedError, origin: Origin, where: str) -> Reject:
             fault = examined
     fault = fault._replace(message=fault.message + _END)
     return rejected(error.seen, fault, origin, error.line, where, error.column)
-
-
-def _array(scanner: JsonScanner) -> Iterator[Element]:
-    yield from scanner.elements()
-    if scanner.peek():
-        raise scanner.unexpected("the end after the array")
-
-
-def _inside(path: str) -> Walk:
-    def walk(scanner: JsonScanner) -> Iterator[Element]:
-        yield from select(scanner, path, [])
-        if scanner.peek():
-            raise scanner.unexpected("the end after the object")
-
-    return walk
-
-
-def _values(scanner: JsonScanner) -> Iterator[Element]:
-    """Yield arrays and objects that stand one after another, or one other value alone."""
-    if scanner.peek() not in (b"{", b"[", b""):
-        yield _lone_value(scanner)
-    while first := scanner.peek():
-        if first not in (b"{", b"["):
-            raise scanner.unexpected("an object, or the end")
-        yield scanner.value()
-
-
-def _lone_value(scanner: JsonScanner) -> Element:
-    """Return the number, text or word that is the whole document."""
-    prose = scanner.unreadable("expected a value")
-    value = scanner.value()
-    if scanner.peek():
-        raise prose
-    return value
 
 
 def _scanner(stream: BinaryIO, origin: Origin) -> JsonScanner:

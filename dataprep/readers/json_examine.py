@@ -30,7 +30,7 @@ def examine(text: str) -> list[Any] | Fault:
 
     Several objects one after another are read when each of them parses.
     """
-    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+    if text.count("[") + text.count("{") > DEEPEST and _too_deep(text):
         return Fault("JSN015", f"nested deeper than {DEEPEST:,} levels", 0, "flatten the row")
     values: list[Any] = []
     at = _skip(text, 0)
@@ -83,12 +83,13 @@ def _lone_surrogate(text: str) -> int | None:
     return next((found.start() for found in escapes if found.lastgroup == "lone"), None)
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
+def _too_deep(text: str) -> bool:
+    depth = 0
     for found in _BRACKETS.finditer(text):
         if found[0] in ("[", "{"):
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > DEEPEST:
+                return True
         elif found[0] in ("]", "}"):
             depth -= 1
-    return deepest
+    return False

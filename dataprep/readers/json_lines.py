@@ -110,15 +110,14 @@ class JsonLinesReader(Reader):
 def _blocks(source: Source, origin: Origin, reading: Reading) -> Iterator[Block]:
     """Cut a source into blocks of whole lines, and note when it holds nothing but blank ones."""
     encoding = origin.encoding
-    in_place = source.seekable and encoding.codec == "utf-8"
+    in_place = source.seekable and not origin.recoded
     blank = True
     with open_utf8(source, encoding) as stream:
-        bom = encoding.bom if encoding.codec == "utf-8" else 0
         for piece in _pieces(stream, encoding.newline.encode(), keep=not in_place):
             if piece.blank:
                 continue
             blank = False
-            start = bom + piece.start
+            start = origin.shift + piece.start
             if piece.oversized:
                 item = oversized(piece.content, piece.length, origin, piece.line)
                 yield RecordBlock([item])

@@ -29,16 +29,23 @@ class Origin:
         name: the input as the user named it.
         encoding: how its bytes were read.
         keys: see `json_explode.explode`.
+        texts: a text is a row too, and becomes ``{"text": ...}``.
     """
 
     name: str
     encoding: TextEncoding
     keys: tuple[str, ...] = ()
+    texts: bool = False
 
     @property
     def recoded(self) -> bool:
         """Whether rows are not the bytes of the file but a translation to UTF-8."""
         return self.encoding.codec != "utf-8"
+
+    @property
+    def shift(self) -> int:
+        """How many bytes of the file stand before the content that is read."""
+        return 0 if self.recoded else self.encoding.bom
 
 
 def row_items(
@@ -64,6 +71,8 @@ def row_items(
         yield rejected(raw, values, origin, line, where, column)
         return
     for value in values:
+        if origin.texts and type(value) is str:
+            value = {"text": value}
         if type(value) is not dict:
             fault = Fault("JSN002", f"the row is {kind_of(value)}, not an object", 0, _help(value))
             yield rejected(raw, fault, origin, line, where, None)

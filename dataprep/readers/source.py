@@ -145,10 +145,11 @@ def _open_zip(source: Source) -> BinaryIO:
     return cast(BinaryIO, archive.open(members[0]))
 
 
+# Whoever asked for the stream closes it.
 _OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
-    "gzip": lambda source: cast(BinaryIO, gzip.open(source.path, "rb")),
-    "bzip2": lambda source: cast(BinaryIO, bz2.open(source.path, "rb")),
-    "xz": lambda source: cast(BinaryIO, lzma.open(source.path, "rb")),
+    "gzip": lambda source: cast(BinaryIO, gzip.open(source.path, "rb")),  # noqa: SIM115
+    "bzip2": lambda source: cast(BinaryIO, bz2.open(source.path, "rb")),  # noqa: SIM115
+    "xz": lambda source: cast(BinaryIO, lzma.open(source.path, "rb")),  # noqa: SIM115
     "zstd": _open_zstd,
     "zip": _open_zip,
 }

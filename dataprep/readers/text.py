@@ -9,11 +9,11 @@ from dataprep.codes import finding
 from dataprep.model import Finding, Location, Record, Reject
 from dataprep.readers.base import Block, Reader, Reading, blocks_of
 from dataprep.readers.encoding import TextEncoding, decide, open_text
-from dataprep.readers.options import ReadOptions
+from dataprep.readers.options import ReadOptions, TextOptions
 from dataprep.readers.source import Source
 from dataprep.readers.text_damage import Place, screen, watch
 from dataprep.readers.text_lines import LineBlock, line_blocks, numbered
-from dataprep.readers.text_modes.base import TextContext, TextMode
+from dataprep.readers.text_modes.base import CERTAIN, TextContext, TextMode
 from dataprep.readers.text_modes.catalog import best, named
 from dataprep.readers.text_modes.pieces import cleaner
 
@@ -39,17 +39,17 @@ class TextReader(Reader):
         notes = encoding.notes(source.name)
         if options.text.mode is not None:
             mode = named(options.text.mode)
-            how = mode.name
         else:
-            mode, why = best(sample, options.text)
-            how = f"{mode.name} (guessed: {why})"
-            if sample.strip():
-                notes.insert(0, _guess_note(source.name, mode, why))
+            mode, fit = best(sample, options.text)
+            if sample.strip() and fit.score < CERTAIN:
+                notes.insert(0, _guess_note(source.name, mode, fit.why))
+        if sample.strip():
+            notes += _unused_options(source.name, mode, options.text)
         context = TextContext(options.text, source.name, source.stem, notes)
         cleaner(options.text)  # a wrong option is said here, not by a worker
         mode.prepare(numbered(_blocks(source, encoding, mode)), context)
         return Reading(
-            f"plain text, {encoding.label}, {how}",
+            f"plain text, {encoding.label}, {mode.name}",
             _read(source, encoding, mode, context),
             notes,
         )
@@ -137,3 +137,19 @@ def _guess_note(name: str, mode: TextMode, why: str) -> Finding:
         Location(name),
         "--text MODE chooses another",
     )
+
+
+def _unused_options(name: str, mode: TextMode, options: TextOptions) -> list[Finding]:
+    """Return notes about options that name a part of the text which the mode does not look for."""
+    sections = any(heading != "default" for heading in options.drop_sections)
+    asked = ((options.speakers, "--speaker", "dialogue"), (sections, "--drop-section", "sections"))
+    return [
+        finding(
+            "REA032",
+            f"{option} changes nothing here: the text is read as {mode.name}",
+            Location(name),
+            f"--text {used_by} reads it so that the option counts",
+        )
+        for given, option, used_by in asked
+        if given and mode.name != used_by
+    ]

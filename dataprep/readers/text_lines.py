@@ -7,6 +7,7 @@ stream must be opened with universal newlines (`newline=None`), so that only LF 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TextIO
 
 from dataprep.errors import InputError
@@ -16,6 +17,8 @@ BLOCK_CHARACTERS = 1 << 20
 
 MAX_CHARACTERS = 1 << 26
 """The longest line, and the longest piece of text, that is held in memory."""
+
+_AHEAD_LINES = 1000
 
 LineBlock = tuple[int, str]
 """The number of the first line, and the lines joined by LF, without the last one's LF."""
@@ -61,6 +64,19 @@ def numbered(blocks: Iterable[LineBlock]) -> Iterator[tuple[int, str]]:
     """Yield (1-based line number, line without its end) for every line of the blocks."""
     for first, text in blocks:
         yield from enumerate(text.split("\n"), first)
+
+
+def beginning(
+    lines: Iterator[tuple[int, str]],
+) -> tuple[list[tuple[int, str]], Iterator[tuple[int, str]]]:
+    """Return the first lines, to decide by, and all lines, the first ones among them."""
+    ahead, held = [], 0
+    for item in lines:
+        ahead.append(item)
+        held += len(item[1])
+        if len(ahead) >= _AHEAD_LINES or held >= BLOCK_CHARACTERS:
+            break
+    return ahead, chain(ahead, lines)
 
 
 def too_long(name: str, line: int, what: str) -> InputError:

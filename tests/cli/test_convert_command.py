@@ -86,7 +86,10 @@ def test_shards_of_a_longer_run_before_do_not_stay(here):
     (here / "x.csv").write_text(QUESTIONS, newline="")
     dataprep("convert", "x.csv", "-o", "x.jsonl", "--shard-size", "2", cwd=here)
 
-    assert sorted(path.name for path in here.glob("x.0*.jsonl")) == ["x.00001.jsonl", "x.00009.jsonl"]
+    assert sorted(path.name for path in here.glob("x.0*.jsonl")) == [
+        "x.00001.jsonl",
+        "x.00009.jsonl",
+    ]
 
 
 def test_the_same_command_gives_the_same_bytes(here):

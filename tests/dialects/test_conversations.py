@@ -39,9 +39,19 @@ def test_chat_rows_stay_as_they_are(row: dict[str, Any]) -> None:
 
 def test_chat_rows_get_one_order_of_keys() -> None:
     """Whatever the order in the source; a key that is null in a table is left out, content is not."""
-    turn = {"tool_calls": None, "weight": 1, "content": "a", "extra": 2, "name": "n", "role": "user"}
+    turn = {
+        "tool_calls": None,
+        "weight": 1,
+        "content": "a",
+        "extra": 2,
+        "name": "n",
+        "role": "user",
+    }
     made = read({"messages": [turn, {"content": None, "role": "assistant"}]})["messages"]
-    assert json.dumps(made[0]) == '{"role": "user", "content": "a", "name": "n", "weight": 1, "extra": 2}'
+    assert (
+        json.dumps(made[0])
+        == '{"role": "user", "content": "a", "name": "n", "weight": 1, "extra": 2}'
+    )
     assert made[1] == {"role": "assistant", "content": None}
 
 
@@ -66,7 +76,10 @@ def test_a_message_is_not_the_records() -> None:
         ([{"role": None, "content": "a"}], "CNV012 the role '' at $.messages[0].role is not one"),
         ([{"role": True, "content": "a"}], "CNV012 the role 'true' at $.messages[0].role is not"),
         ([{"role": ["user"]}], """CNV012 the role '["user"]' at $.messages[0].role is not one"""),
-        ([{"role": "boss"}], "CNV012 the role 'boss' at $.messages[0].role is not one that is known"),
+        (
+            [{"role": "boss"}],
+            "CNV012 the role 'boss' at $.messages[0].role is not one that is known",
+        ),
     ],
 )
 def test_messages_that_are_none_are_refused(turns: Any, message: str) -> None:

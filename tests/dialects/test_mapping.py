@@ -93,7 +93,10 @@ def test_columns_may_be_spelled_oddly() -> None:
     assert said(row, {"user": "title", "assistant": "text"}) == [("user", "a"), ("assistant", "b")]
     made = said(row, {"assistant": "Text"}, user="<{title}>")
     assert made == [("user", "<a>"), ("assistant", "c")]
-    assert said({"Meta": {"q": 1}, "a": 2}, {"user": "meta.q", "assistant": "a"})[0] == ("user", "1")
+    assert said({"Meta": {"q": 1}, "a": 2}, {"user": "meta.q", "assistant": "a"})[0] == (
+        "user",
+        "1",
+    )
     assert "there is no column `TEXT`" in wrong(lambda: example(row, {"text": "TEXT"}))
 
 

@@ -35,7 +35,13 @@ def test_system_and_history_come_first() -> None:
     row = {
         "query": "c", "response": "d", "history": [["a", "b"]], "system": "s",
     }  # fmt: skip
-    expected = [("system", "s"), ("user", "a"), ("assistant", "b"), ("user", "c"), ("assistant", "d")]
+    expected = [
+        ("system", "s"),
+        ("user", "a"),
+        ("assistant", "b"),
+        ("user", "c"),
+        ("assistant", "d"),
+    ]
     assert said(row) == expected
     assert said({**row, "history": '[["a", "b"]]'}) == expected
 

@@ -82,15 +82,17 @@ def test_every_row_is_an_example_or_a_reject(tmp_path_factory, pairs):
     rows = [{"prompt": prompt, "completion": completion} for prompt, completion in pairs]
     source = jsonl(folder / "in.jsonl", rows)
     if not any(completion.strip() for _, completion in pairs):
-        with pytest.raises(InputError, match="none of the .* rows can be used"):
+        with pytest.raises(InputError, match=r"none of the .* rows can be used"):
             dataprep.convert(source, folder / "x.jsonl")
         return
     result = dataprep.convert(source, folder / "x.jsonl", to="prompt-completion", lf=False)
     written = [json.loads(line) for line in (folder / "x.jsonl").read_bytes().split(b"\n") if line]
     rejects = folder / "x.jsonl.rejects"
-    lost = [json.loads(line) for line in rejects.read_bytes().split(b"\n") if line] if (
-        rejects.exists()
-    ) else []
+    lost = (
+        [json.loads(line) for line in rejects.read_bytes().split(b"\n") if line]
+        if (rejects.exists())
+        else []
+    )
 
     assert written == [row for row in rows if row["completion"].strip()]
     assert [one["record"] for one in lost] == [row for row in rows if not row["completion"].strip()]

@@ -32,12 +32,14 @@ def split(folder, pairs, name="rows", extra=None, **options):
 
 
 def sides(parts):
-    return {(row["prompt"], row["completion"]): part for part, rows in parts.items() for row in rows}
+    return {
+        (row["prompt"], row["completion"]): part for part, rows in parts.items() for row in rows
+    }
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1).filter(
-    str.strip
-)
+texts = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1
+).filter(str.strip)
 pair_lists = st.lists(st.tuples(texts, texts), min_size=1, max_size=40)
 
 
@@ -150,7 +152,8 @@ def test_stratify_divides_every_class_alike(tmp_path):
     )  # fmt: skip
 
     counts = {
-        name: (sum(row["label"] == "rare" for row in rows), len(rows)) for name, rows in parts.items()
+        name: (sum(row["label"] == "rare" for row in rows), len(rows))
+        for name, rows in parts.items()
     }
     assert counts == {"train": (8, 80), "validation": (2, 20)}
 

@@ -253,4 +253,7 @@ def test_a_preview_shows_every_text() -> None:
     assert CHAT.preview(row) == [
         ("user", "a"), ("assistant", 'b [{"id":"1"}]'), ("?", '[{"id":"1"}]'),
     ]  # fmt: skip
-    assert PAIR.preview({"prompt": "a", "completion": "b"}) == [("prompt", "a"), ("completion", "b")]
+    assert PAIR.preview({"prompt": "a", "completion": "b"}) == [
+        ("prompt", "a"),
+        ("completion", "b"),
+    ]

@@ -127,9 +127,7 @@ def test_limits_that_contradict_are_an_error() -> None:
 def test_the_vocabulary_can_be_chosen() -> None:
     """Tokens are counted in the encoding that is asked for."""
     text = {"text": "안녕하세요 세계"}
-    counts = {
-        name: count_tokens(text["text"], name) for name in ("o200k_base", "r50k_base")
-    }
+    counts = {name: count_tokens(text["text"], name) for name in ("o200k_base", "r50k_base")}
     assert counts["o200k_base"] < counts["r50k_base"]
     limit = counts["o200k_base"]
     assert apply(dict(text), max_tokens=limit).row == text

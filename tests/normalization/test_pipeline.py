@@ -23,7 +23,10 @@ def wrong(to: str, **values: Any) -> str:
 def test_without_options_only_the_defaults_run() -> None:
     """Line ends and empty answers; both can be switched off."""
     made = Pipeline.make({}, get("chat"))
-    assert [step.name for step in made.steps] == ["line ends to LF", "rows without an answer rejected"]
+    assert [step.name for step in made.steps] == [
+        "line ends to LF",
+        "rows without an answer rejected",
+    ]
     assert Pipeline.make({"lf": False, "reject_empty": False}, get("chat")).steps == []
 
 

@@ -191,10 +191,11 @@ def test_compressed_text(tmp_path: Path) -> None:
     st.one_of(st.none(), st.sampled_from(sorted(set(encodings.aliases.aliases.values())))),
 )
 @example(b"+2AA-\xd8", "utf_7")
+@example(b"PK\x03\x04", None)
 def test_any_bytes_in_any_encoding(tmp_path: Path, data: bytes, forced: str | None) -> None:
     """No bytes and no codec raise anything but the project's own errors, and damage is counted."""
-    found = source(tmp_path, data)
     try:
+        found = source(tmp_path, data)
         encoding = decide(found, forced)
         text = read(found, forced)
     except DataprepError:

@@ -283,6 +283,12 @@ def test_where_a_document_breaks_off_reading_ends(
     assert "what follows is not read" in said(items[-1])
 
 
+def test_offsets_count_from_the_beginning_of_the_file(tmp_path: Path) -> None:
+    """The offset of a bad byte includes the byte order mark before the content."""
+    (item,) = read(tmp_path, b'\xef\xbb\xbf[{"a": "\xff"}]')
+    assert said(item).startswith(":1:9:$[0] JSN007 the byte 0xFF at byte 11 of the content")
+
+
 def test_numbers_arrive_as_written(tmp_path: Path) -> None:
     """Long integers stay integers and fractions keep their spelling, as in JSON Lines."""
     (item,) = read(tmp_path, b'[{"a": 123456789012345678901234567890, "b": [1.50, 1e5]}]')
@@ -342,3 +348,22 @@ def test_every_real_json_file_has_a_layout() -> None:
     for path in SHARED.glob("*/*.json"):
         head = path.read_bytes()[: 1 << 18]
         assert layout(head, path.stat().st_size <= len(head)) is not None, path
+
+
+def test_a_list_of_texts_is_a_list_of_records(tmp_path: Path) -> None:
+    """["one", "two"] are two texts; what is no text among them is a reject."""
+    reading = open_bytes(tmp_path, b'\xef\xbb\xbf [ "one", "tw\\u00f6", 3, {"text": "four"}]')
+    items = items_of(reading)
+    assert reading.description == "JSON, an array of texts, UTF-8 with BOM"
+    assert [item.data for item in items if isinstance(item, Record)] == [
+        {"text": "one"},
+        {"text": "twö"},
+        {"text": "four"},
+    ]
+    assert [item.finding.code for item in items if isinstance(item, Reject)] == ["JSN002"]
+
+
+def test_a_text_among_objects_stays_a_reject(tmp_path: Path) -> None:
+    """An array that begins with an object is no list of texts."""
+    items = items_of(open_bytes(tmp_path, b'[{"text": "a"}, "stray"]'))
+    assert [type(item) for item in items] == [Record, Reject]

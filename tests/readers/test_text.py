@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from text_reading import Result, read
 
 from dataprep.errors import DataprepError, InputError, UsageError
-from dataprep.model import Record, Reject
+from dataprep.model import Record, Reject, Severity
 from dataprep.readers import text_lines
 from dataprep.readers.options import ReadOptions, TextOptions
 from dataprep.readers.source import Source
@@ -190,13 +190,13 @@ def test_a_piece_too_long_for_memory_is_refused(
 def test_the_mode_is_guessed_and_explained(
     tmp_path: Path, content: str, mode: str, why: str
 ) -> None:
-    """Without a mode the layout decides; description and first note say which and why."""
+    """Without a mode the layout decides: the description says which, the first note why."""
     result = read(tmp_path / "a.txt", content)
     note = result.notes[0]
     assert (note.code, note.help) == ("REA030", "--text MODE chooses another")
     assert note.message.startswith(f"read as {mode}: ")
     assert why in note.message
-    assert f"{mode} (guessed: " in result.description
+    assert result.description == f"plain text, UTF-8, {mode}"
 
 
 def test_the_guess_is_the_first_note(tmp_path: Path) -> None:
@@ -210,6 +210,36 @@ def test_a_mode_that_was_named_is_not_explained(tmp_path: Path) -> None:
     result = read(tmp_path / "a.txt", "Q: a?\nA: b\n", "lines")
     assert result.notes == []
     assert result.description == "plain text, UTF-8, lines"
+
+
+def test_an_option_that_the_mode_does_not_know_is_told(tmp_path: Path) -> None:
+    """Speakers and sections that nobody looks for are warnings; `default` asks for nothing."""
+    result = read(
+        tmp_path / "a.txt",
+        "Q: a?\nA: b\n",
+        "question-answer",
+        speakers=(("Anna", "user"),),
+        drop_sections=("notes",),
+    )
+    assert [(note.code, note.severity, note.message, note.help) for note in result.notes] == [
+        (
+            "REA032",
+            Severity.WARNING,
+            f"{option} changes nothing here: the text is read as question-answer",
+            f"--text {mode} reads it so that the option counts",
+        )
+        for option, mode in (("--speaker", "dialogue"), ("--drop-section", "sections"))
+    ]
+    assert read(tmp_path / "a.txt", "a\n", "lines", drop_sections=("default",)).notes == []
+
+
+def test_the_look_ahead_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To decide by its beginning takes no more of a text of long lines than a block."""
+    monkeypatch.setattr(text_lines, "BLOCK_CHARACTERS", 100)
+    lines = iter(enumerate(["word " * 10] * 50, 1))
+    ahead, every = text_lines.beginning(lines)
+    assert len(ahead) == 2
+    assert len(list(every)) == 50
 
 
 def test_unknown_mode_is_a_usage_error(tmp_path: Path) -> None:

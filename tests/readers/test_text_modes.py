@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from text_reading import read
 
 from dataprep.errors import InputError, UsageError
+from dataprep.model import Record, Reject, Severity
 from dataprep.readers.text_modes.sections import BOILERPLATE
 
 
@@ -168,24 +169,26 @@ def test_answers_are_not_paired_with_the_wrong_question(tmp_path: Path) -> None:
     ]
 
 
-def test_text_around_the_questions_is_noted(tmp_path: Path) -> None:
-    """A title, and headings between the pairs, do not end up in an answer."""
-    text = "ACME\nall you need\n\nQ: a?\nA: b\n\n## Billing\n\nQ: c?\nA: d\n---\n"
+def test_text_above_the_questions_is_a_reject(tmp_path: Path) -> None:
+    """A title is nobody's mistake, and whole."""
+    text = "\nACME\n\nall you need\n\nQ: a?\nA: b\n"
     result = read(tmp_path / "a.txt", text, "question-answer")
-    assert result.data == [pair("a?", "b"), pair("c?", "d")]
-    assert [(note.location.line, note.message) for note in result.notes] == [
-        (1, "2 lines of text before the first question: `ACME`"),
-        (6, "2 dividing lines between questions left out"),
-    ]
+    assert result.data == [pair("a?", "b")]
+    assert [type(item) for item in result.items] == [Reject, Record]
+    (reject,) = result.rejects
+    assert reject.raw == "ACME\n\nall you need"
+    assert reject.finding.severity == Severity.INFO
+    assert result.reasons == ["REA014 2: 2 lines of text before the first question: `ACME`"]
+    assert result.notes == []
 
 
 def test_a_text_without_questions_says_so(tmp_path: Path) -> None:
     """No record and no silence."""
     result = read(tmp_path / "a.txt", "just\ntext\n", "question-answer")
-    assert result.items == []
-    assert [note.message for note in result.notes] == [
-        "no line begins a question with a label such as `Q:`"
-    ]
+    assert result.data == []
+    assert result.reasons == ["REA014 1: no line begins a question with a label such as `Q:`"]
+    assert result.rejects[0].raw == "just\ntext"
+    assert result.rejects[0].finding.severity == Severity.WARNING
 
 
 # dialogue
@@ -212,7 +215,6 @@ def test_a_text_without_questions_says_so(tmp_path: Path) -> None:
         ("User: a\n\n\nBot: b\n\n\nUser: c\n", [talk("u:a", "a:b", "u:c")]),
         ("User: a\nBot: # T\n## S\n1. x\n", [talk("u:a", "a:# T\n## S\n1. x")]),
         ("User: a\nBot: ```\n---\n```\nx\n", [talk("u:a", "a:```\n---\n```\nx")]),
-        ("User: a\nBot:\nUser: b\nBot: c\n", [talk("u:a\nb", "a:c")]),
     ],
 )  # fmt: skip
 def test_dialogue_layouts(tmp_path: Path, text: str, expected: list[object]) -> None:
@@ -220,6 +222,18 @@ def test_dialogue_layouts(tmp_path: Path, text: str, expected: list[object]) -> 
     result = read(tmp_path / "a.txt", text, "dialogue")
     assert result.data == expected
     assert result.rejects == []
+
+
+def test_a_turn_without_words_is_a_reject(tmp_path: Path) -> None:
+    """The label stands in the rejects with its time; its neighbours of one speaker are merged."""
+    text = "User: a\n[00:01] Bot:\n\nUser: b\nBot: c\nUser:"
+    result = read(tmp_path / "a.txt", text, "dialogue")
+    assert result.data == [talk("u:a\nb", "a:c")]
+    assert [reject.raw for reject in result.rejects] == ["[00:01] Bot:", "User:"]
+    assert result.reasons == [
+        "REA035 2: the turn has no words: `[00:01] Bot:`",
+        "REA035 6: the turn has no words: `User:`",
+    ]
 
 
 def test_speakers_are_mapped_and_the_mapping_is_noted(tmp_path: Path) -> None:
@@ -237,6 +251,48 @@ def test_a_mapping_decides_and_is_not_noted(tmp_path: Path) -> None:
     result = read(tmp_path / "a.txt", "Anna: What?\nBen: That.\n", "dialogue", speakers=roles)
     assert result.data == [talk("a:What?", "u:That.")]
     assert result.notes == []
+
+
+def test_mapped_speakers_are_no_guess(tmp_path: Path) -> None:
+    """With a mapping that fits nothing is guessed, however few the turns are."""
+    text = "some words\nAnna: What\nsome words\nand more\nand more\nBen: That\n"
+    assert read(tmp_path / "a.txt", text).notes[0].code == "REA030"
+    result = read(tmp_path / "a.txt", text, speakers=(("anna", "user"),))
+    assert result.description == "plain text, UTF-8, dialogue"
+    assert [note.code for note in result.notes] == ["REA031"]
+
+
+@pytest.mark.parametrize("mode", [None, "dialogue"])
+@pytest.mark.parametrize(
+    ("names", "wrong", "hint"),
+    [
+        (["Bem"], "Bem", "did you mean `Ben`?"),
+        (["BENN", "Anna"], "BENN", "did you mean `Ben`?"),
+        (["Zoe"], "Zoe", "--speaker takes one of these names"),
+    ],
+)
+def test_a_mapped_speaker_who_does_not_speak_is_an_error(
+    tmp_path: Path, mode: str | None, names: list[str], wrong: str, hint: str
+) -> None:
+    """The error names who speaks, and the nearest name."""
+    speakers = tuple((name, "assistant") for name in names)
+    with pytest.raises(UsageError) as caught:
+        read(tmp_path / "a.txt", "Anna: What?\nBen: That.\nAnna: Oh.\n", mode, speakers=speakers)
+    assert caught.value.message == (
+        f"a.txt: no speaker is called `{wrong}`; the speakers are `Anna` (2 turns), `Ben` (1 turn)"
+    )
+    assert caught.value.hint == hint
+
+
+def test_a_mapped_speaker_of_another_file_is_noted(tmp_path: Path) -> None:
+    """One mapping serves a folder in which not everybody speaks everywhere."""
+    roles = (("Anna", "user"), ("Ben", "assistant"), ("Zoe", "assistant"))
+    result = read(tmp_path / "a.txt", "Anna: What?\nBen: That.\n", "dialogue", speakers=roles)
+    assert result.data == [talk("u:What?", "a:That.")]
+    (note,) = result.notes
+    assert (note.code, note.severity) == ("REA032", Severity.WARNING)
+    assert note.message == "no speaker of this text is called `Zoe`"
+    assert note.help == "the speakers are `Anna` (1 turn), `Ben` (1 turn)"
 
 
 def test_three_speakers_need_a_mapping(tmp_path: Path) -> None:
@@ -279,7 +335,7 @@ def test_text_without_a_speaker_is_rejected_with_its_line(tmp_path: Path) -> Non
     assert result.lines == [4, 8, 11]
     assert [(reject.raw.strip(), reject.finding.code) for reject in result.rejects] == [
         ("Interview\nDate: May", "REA014"),
-        ("## Two", "REA014"),
+        ("## Two", "REA034"),
         ("Three", "REA014"),
     ]
 
@@ -372,12 +428,26 @@ def test_dropped_sections_go_with_their_sub_sections(tmp_path: Path) -> None:
     result = read(tmp_path / "a.md", text, "sections", drop_sections=("default", "history"))
     assert [data["content"] for data in result.data] == ["a"]
     assert result.reasons == [
-        "CNV008 3: the section `See Also` is left out by --drop-sections",
-        "CNV008 5: the section `See Also` is left out by --drop-sections",
-        "CNV008 7: the section `History` is left out by --drop-sections",
-        "CNV008 9: the section `References` is left out by --drop-sections",
+        "REA033 3: the section `See Also` is left out by --drop-section",
+        "REA033 5: the section `See Also` is left out by --drop-section",
+        "REA033 7: the section `History` is left out by --drop-section",
+        "REA033 9: the section `References` is left out by --drop-section",
     ]
     assert [reject.raw["content"] for reject in result.rejects] == ["b", "c", "d", "- e"]
+    assert [note.code for note in result.notes if note.code == "REA032"] == []
+
+
+def test_a_section_to_drop_that_is_not_there_is_noted(tmp_path: Path) -> None:
+    """The note names the nearest heading, or the headings; a list of usual ones asks for none."""
+    text = "# T\na\n## See also\nb\n"
+    drop = ("see alsoo", "zzz", "default")
+    result = read(tmp_path / "a.md", text, "sections", drop_sections=drop)
+    assert [data["content"] for data in result.data] == ["a"]
+    fact = "no heading is called `{}`: --drop-section leaves out nothing by it"
+    assert [(note.code, note.severity, note.message, note.help) for note in result.notes] == [
+        ("REA032", Severity.WARNING, fact.format("see alsoo"), "did you mean `See also`?"),
+        ("REA032", Severity.WARNING, fact.format("zzz"), "the headings are `T`, `See also`"),
+    ]
 
 
 def test_the_usual_boilerplate_is_listed() -> None:

@@ -343,7 +343,9 @@ def test_an_error_cell_costs_its_row_only_where_it_is_needed(tmp_path: Path) -> 
     result = dataprep.convert(build(tmp_path / "a.xlsx", fill))
     assert [row["messages"][0]["content"] for row in result.rows or []] == ["q1"]
     assert result.rejected == {"error-cell": 1}
-    assert "the cell holds the error #DIV/0! (Sheet1!B3)" in [one.message for one in result.findings]
+    assert "the cell holds the error #DIV/0! (Sheet1!B3)" in [
+        one.message for one in result.findings
+    ]
 
 
 def test_an_error_merged_over_rows_marks_all_of_them(tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ class Fit(NamedTuple):
 
 NO_FIT = Fit(0.0, "")
 
+CERTAIN = 1.0
+"""The score of a mode that the user's own words ask for: taking it is no guess."""
+
 
 @dataclass(slots=True)
 class TextContext:

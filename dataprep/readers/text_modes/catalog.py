@@ -8,7 +8,7 @@ from functools import cache
 from dataprep.discovery import classes
 from dataprep.errors import UsageError
 from dataprep.readers.options import TextOptions
-from dataprep.readers.text_modes.base import TextMode
+from dataprep.readers.text_modes.base import Fit, TextMode
 
 
 @cache
@@ -34,8 +34,8 @@ def named(name: str) -> TextMode:
     )
 
 
-def best(sample: str, options: TextOptions) -> tuple[TextMode, str]:
-    """Return the mode that fits the beginning of a text best, and why."""
+def best(sample: str, options: TextOptions) -> tuple[TextMode, Fit]:
+    """Return the mode that fits the beginning of a text best, and how well it does."""
     ranked = [(mode.fits(sample, options), mode) for mode in modes().values()]
     fit, mode = max(ranked, key=lambda pair: pair[0].score)
-    return mode, fit.why
+    return mode, fit

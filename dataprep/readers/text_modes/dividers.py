@@ -18,7 +18,7 @@ _FRAMES = {"=": 2, "-": 3, "*": 3, "_": 3}
 """The marks that may stand on both sides of a title, and how many of them it takes."""
 
 _LONGEST_TITLE = 100
-_NO_TITLE_ENDS_SO = ".!?…:;,。！？"
+_NO_TITLE_ENDS = ".!?…;,。！？"
 _SLOPPY = 2
 """A line below a title is as long as the title, give or take these characters."""
 
@@ -61,10 +61,11 @@ def without_dividers(lines: list[str], followed: bool) -> tuple[list[str], int, 
         the passage, the position of the first line cut off that is not blank, and the lines from
         there on: they belong to nothing, or to what comes next.
     """
-    end = first = _end_of_text(lines, len(lines))
-    above = end
+    end = first = above = _end_of_text(lines, len(lines))
+    if end < 2 or lines[end - 1].lstrip()[0] not in _MARKS:
+        return lines[:end], end, []
     direct = followed and end == len(lines)
-    code = _in_code(lines) if end > 1 and _ends_passage(lines, end, direct) else [True] * end
+    code = _in_code(lines)
     while above > 1 and not code[above - 1]:
         size = _ends_passage(lines, above, direct)
         if not size:
@@ -78,7 +79,7 @@ def without_dividers(lines: list[str], followed: bool) -> tuple[list[str], int, 
 def divider(lines: list[str], line: int, context: TextContext) -> Reject:
     """Return the reject for dividing lines that were cut off; `line` is the first one's number."""
     text = "\n".join(lines)
-    fact = f"what divides the text is no part of it: `{shown(title_of(lines))}`"
+    fact = f"the section divider `{shown(title_of(lines))}` is in no example"
     place = Location(context.name, line)
     return Reject(text, finding("REA034", fact, place), len(text) + 1)
 
@@ -99,7 +100,7 @@ def _end_of_text(lines: list[str], end: int) -> int:
 def _ends_passage(lines: list[str], end: int, direct: bool) -> int:
     """Return how many lines the divider before `end` takes; 0 when there is none."""
     line, above = lines[end - 1], lines[end - 2]
-    apart = direct or not above.strip() or is_divider(above)
+    apart = direct or not above.strip() or is_divider(above) or is_framed_title(above)
     if is_divider(line):
         if _is_underlined(lines, end):
             return 2
@@ -113,7 +114,7 @@ def _is_underlined(lines: list[str], end: int) -> bool:
     if end < 4:
         return False
     before, text, line = (part.strip() for part in lines[end - 3 : end])
-    if not text or text[-1] in _NO_TITLE_ENDS_SO or len(text) > _LONGEST_TITLE or is_divider(text):
+    if not text or text[-1] in _NO_TITLE_ENDS or len(text) > _LONGEST_TITLE or is_divider(text):
         return False
     if before:
         return before == line and end > 4 and not lines[end - 4].strip()

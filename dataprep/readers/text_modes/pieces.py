@@ -12,7 +12,7 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.errors import UsageError
-from dataprep.model import Location, Record, Reject
+from dataprep.model import Location, Record, Reject, Severity
 from dataprep.readers import text_lines
 from dataprep.readers.encoding import damaged
 from dataprep.readers.options import TextOptions
@@ -138,6 +138,28 @@ def piece(
         return None
     rejected = outside(text, line, text, what) if outside is not None else None
     return rejected or Record({"text": text}, line, "", len(text) + 1)
+
+
+def orphan(
+    passage: Passage, fact: str, context: TextContext, help: str = "", informs: bool = False
+) -> Reject:
+    """Return the `REA014` reject of a passage that belongs to nothing.
+
+    Args:
+        passage: the text, with its place.
+        fact: why it belongs to nothing.
+        help: the next step.
+        informs: it is nobody's mistake, such as a title above the first question.
+    """
+    text = passage.text.rstrip()
+    place = Location(context.name, passage.line)
+    severity = Severity.INFO if informs else None
+    return Reject(text, finding("REA014", fact, place, help, severity), len(text) + 1)
+
+
+def count_of(number: int, what: str) -> str:
+    """Return a number with what it counts: ``1 line``, ``2,000 lines``."""
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def shown(text: str, limit: int = 40) -> str:

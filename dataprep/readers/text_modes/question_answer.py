@@ -7,17 +7,16 @@ is labelled, the text below a question is its answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
 
 from dataprep.codes import finding
-from dataprep.model import Location, Record, Reject, Severity
+from dataprep.model import Location, Record, Reject
 from dataprep.readers.options import TextOptions
+from dataprep.readers.text_lines import beginning
 from dataprep.readers.text_modes.base import NO_FIT, Fit, Lines, TextContext, TextMode
-from dataprep.readers.text_modes.headings import without_dividers
-from dataprep.readers.text_modes.pieces import Passage, cleaner, judge, shown
+from dataprep.readers.text_modes.dividers import divider, title_of, without_dividers
+from dataprep.readers.text_modes.pieces import Passage, cleaner, count_of, judge, orphan, shown
 from dataprep.readers.text_modes.question_labels import Label, style_of
 
-_LOOK_AHEAD = 1000
 _MOST_OPEN = 10_000
 _PLAIN_QUESTIONS = 3
 """Questions without a labelled answer that it takes to guess this mode."""
@@ -49,15 +48,14 @@ class QuestionAnswerMode(TextMode):
     def records(self, lines: Lines, context: TextContext) -> Iterator[Record | Reject]:
         """Yield ``{"question", "answer"}``.
 
-        A question without an answer and an answer without a question are `REA014` rejects, an empty
-        answer is a `PRC009` reject. Text before the first question is a note, headings and dividers
-        between two questions are another.
+        A question without an answer, an answer without a question and the text before the first
+        question are `REA014` rejects, an empty answer is a `PRC009` reject. Headings and dividers
+        between two questions are `REA034` rejects, and a note counts them.
         """
-        source = iter(lines)
-        ahead = list(islice(source, _LOOK_AHEAD))
+        ahead, lines = beginning(lines)
         style = style_of(line for _, line in ahead)
         state = _Pairs(context, bool(style.answers))
-        for number, line in chain(ahead, source):
+        for number, line in lines:
             if label := style.question(line):
                 yield from state.finish()
                 state.ask(number, label)
@@ -66,8 +64,8 @@ class QuestionAnswerMode(TextMode):
                 state.answer(number, label)
             else:
                 state.add(number, line)
-        yield from state.finish()
-        state.note_skipped()
+        yield from state.finish(followed=False)
+        state.note_dividers()
 
 
 class _Pairs:
@@ -84,9 +82,10 @@ class _Pairs:
         self._answered = True
         self._open: set[str] = set()  # numbers of questions that got no answer
         self._misplaced = ""
-        self._skipped = 0
-        self._first_skipped = 0
-        self._preamble: tuple[int, int, str] | None = None
+        self._preamble: Passage | None = None
+        self._cut: list[Reject] = []  # dividers whose place is behind the next pair
+        self._dividers = 0
+        self._first_divider = Location(context.name), ""
 
     def ask(self, number: int, label: Label) -> None:
         """Begin a question."""
@@ -106,13 +105,22 @@ class _Pairs:
         """Add a line without a label to what is being read."""
         if self._current is not None:
             self._current.add(line, self._context.name)
-        elif line.strip():
-            first, count, text = self._preamble or (number, 0, line.strip())
-            self._preamble = first, count + 1, text
+        elif self._preamble is not None or line.strip():
+            self._preamble = self._preamble or Passage("text before the first question", number)
+            self._preamble.add(line, self._context.name)
 
-    def finish(self) -> Iterator[Record | Reject]:
-        """End the question with what belongs to it."""
-        yield from self.finish_passage()
+    def finish(self, followed: bool = True) -> Iterator[Record | Reject]:
+        """End the question with what belongs to it.
+
+        Args:
+            followed: whether a label stands on the next line; otherwise the text ends.
+        """
+        yield from self.finish_passage(followed)
+        yield from self._unlabelled()
+        yield from self._cut_off()
+
+    def _unlabelled(self) -> Iterator[Record | Reject]:
+        """Yield what becomes of a question that no labelled answer followed."""
         question = self._question
         if question is None or self._answered:
             return
@@ -121,50 +129,67 @@ class _Pairs:
             if self._number and len(self._open) < _MOST_OPEN:
                 self._open.add(self._number)
             fact, help_text = "the question has no answer", "add a line that begins with `A:`"
-            yield self._orphan(question, fact, help_text)
+            yield orphan(question, fact, self._context, help_text)
             return
         answer = Passage("answer", question.line + len(halves[0]))
         answer.lines = halves[1]
         question.lines = halves[0]
         yield self._pair(question, answer)
 
-    def finish_passage(self) -> Iterator[Record | Reject]:
-        """End the question's text or the answer that is being read."""
+    def finish_passage(self, followed: bool = True) -> Iterator[Record | Reject]:
+        """End the question's text, the answer or the preamble that is being read."""
+        if self._preamble is not None:
+            yield self._before_all(self._preamble, followed)
+            self._preamble = None
         passage, self._current = self._current, None
         if passage is None:
             return
-        kept, cut = without_dividers(passage.lines)
+        passage.lines, first, cut = without_dividers(passage.lines, followed)
         if cut:
-            self._first_skipped = self._first_skipped or passage.line + len(kept)
-            self._skipped += len(cut)
-        passage.lines = kept
+            self._divide(cut, passage.line + first)
         if passage is self._question:
             return
         if self._question is None:
-            yield self._orphan(passage, "the answer has no question", "begin one with `Q:`")
+            fact, help_text = "the answer has no question", "begin one with `Q:`"
+            yield orphan(passage, fact, self._context, help_text)
         elif self._misplaced:
             fact = f"answer {self._misplaced} does not stand below question {self._misplaced}"
-            yield self._orphan(passage, fact, "move it below its question")
+            yield orphan(passage, fact, self._context, "move it below its question")
         else:
             self._answered = True
             yield self._pair(self._question, passage)
+        yield from self._cut_off()
 
-    def note_skipped(self) -> None:
-        """Note the text that belongs to no question."""
-        if self._preamble is not None:
-            first, count, text = self._preamble
-            fact = f"{_count(count, 'line')} of text before the first question: `{shown(text)}`"
-            if self._question is None:
-                fact = "no line begins a question with a label such as `Q:`"
-            self._note(first, fact, "")
-        if self._skipped:
-            fact = f"{_count(self._skipped, 'dividing line')} between questions left out"
-            self._note(self._first_skipped, fact, "--text sections keeps headings")
+    def note_dividers(self) -> None:
+        """Note how many dividers were cut off."""
+        if not self._dividers:
+            return
+        place, title = self._first_divider
+        count = count_of(self._dividers, "section divider")
+        fact = f"{count} between questions, cut from the text above, the first: `{shown(title)}`"
+        self._context.notes.append(finding("REA034", fact, place))
 
-    def _note(self, line: int, fact: str, help_text: str) -> None:
-        place = Location(self._context.name, line)
-        severity = Severity.INFO if self._question is not None else None
-        self._context.notes.append(finding("REA014", fact, place, help_text, severity))
+    def _before_all(self, preamble: Passage, followed: bool) -> Reject:
+        if not followed:
+            fact = "no line begins a question with a label such as `Q:`"
+            return orphan(preamble, fact, self._context, "--text MODE reads it another way")
+        count = count_of(sum(1 for line in preamble.lines if line.strip()), "line")
+        title = preamble.lines[0].strip()
+        fact = f"{count} of text before the first question: `{shown(title)}`"
+        return orphan(preamble, fact, self._context, informs=True)
+
+    def _divide(self, lines: list[str], line: int) -> None:
+        """Take a divider out of the text; it stays behind what is cut off here."""
+        reject = divider(lines, line, self._context)
+        if not self._dividers:
+            self._first_divider = reject.finding.location, title_of(lines)
+        self._dividers += 1
+        self._cut.append(reject)
+
+    def _cut_off(self) -> Iterator[Reject]:
+        """Yield the dividers that stand behind what was just yielded."""
+        yield from self._cut
+        self._cut = []
 
     def _passage(self, what: str, number: int, label: Label) -> Passage:
         passage = Passage(what, number)
@@ -184,11 +209,6 @@ class _Pairs:
         rejected = outside(data["answer"], question.line, data, "answer") if outside else None
         return rejected or Record(data, question.line, "", size)
 
-    def _orphan(self, passage: Passage, fact: str, help_text: str) -> Reject:
-        text = passage.text
-        place = Location(self._context.name, passage.line)
-        return Reject(text, finding("REA014", fact, place, help_text), len(text) + 1)
-
 
 def _split(lines: list[str]) -> tuple[list[str], list[str]] | None:
     """Split an unlabelled answer from its question: behind the first line that asks, or a blank."""
@@ -198,7 +218,3 @@ def _split(lines: list[str]) -> tuple[list[str], list[str]] | None:
             answer = lines[at + 1 :]
             return (lines[: at + 1], answer) if any(map(str.strip, answer)) else None
     return None
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -7,11 +7,11 @@ in wiki text ``# x`` is an item of a list. Headings inside fenced code are code.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
 
 from dataprep.codes import finding
 from dataprep.model import Location, Record, Reject, Severity
 from dataprep.readers.options import TextOptions
+from dataprep.readers.text_lines import beginning
 from dataprep.readers.text_modes.base import NO_FIT, Fit, Lines, TextContext, TextMode
 from dataprep.readers.text_modes.headings import (
     Fence,
@@ -20,6 +20,7 @@ from dataprep.readers.text_modes.headings import (
     underlined_level,
     wiki_heading,
 )
+from dataprep.readers.text_modes.nearest import listed, nearest
 from dataprep.readers.text_modes.pieces import Passage, cleaner, judge, shown
 
 BOILERPLATE = (
@@ -29,7 +30,8 @@ BOILERPLATE = (
 )  # fmt: skip
 """The sections that articles end with; `drop_sections` value ``default`` stands for them."""
 
-_LOOK_AHEAD = 1000
+_MOST_HEADINGS, _LONGEST_NAME = 10_000, 200
+"""What is remembered of the headings, for messages."""
 
 _Part = tuple[int, str | Heading]
 
@@ -62,7 +64,7 @@ class SectionsMode(TextMode):
         """Yield ``{"title", "heading", "content"}``; the heading is a path: ``Setup > Windows``.
 
         The title is the heading of level 1 above the section, or else the file's name. Sections in
-        `drop_sections` and below them are `CNV008` rejects; a heading with nothing below it is a
+        `drop_sections` and below them are `REA033` rejects; a heading with nothing below it is a
         `REA014` reject.
         """
         writer = _Sections(context)
@@ -76,8 +78,10 @@ class SectionsMode(TextMode):
             while path and path[-1][1].level >= part.level:
                 path.pop()
             path.append((number, part))
+            writer.seen(part)
             passage = Passage("section", number)
         yield from writer.section(path, passage, 0)
+        writer.note_unmatched()
 
 
 class _Sections:
@@ -88,9 +92,29 @@ class _Sections:
         self._clean = cleaner(context.options, inner=False)
         self._outside = judge(context)
         names = {name.casefold() for name in context.options.drop_sections}
-        if "default" in names:
-            names.update(BOILERPLATE)
-        self._dropped = names
+        self._unmatched = names - {"default"}
+        self._dropped = names | set(BOILERPLATE) if "default" in names else names
+        self._headings: dict[str, None] = {}  # of the text, as long as a name matched none
+
+    def seen(self, heading: Heading) -> None:
+        """Remember a heading, to compare it with the names of sections to leave out."""
+        self._unmatched.discard(heading.text.casefold())
+        if self._unmatched and len(self._headings) < _MOST_HEADINGS:
+            self._headings[heading.text[:_LONGEST_NAME]] = None
+
+    def note_unmatched(self) -> None:
+        """Note the sections to leave out that are not there."""
+        for name in sorted(self._unmatched):
+            near = nearest(name, self._headings)
+            known = f"the headings are {listed(list(self._headings))}" if self._headings else ""
+            self._context.notes.append(
+                finding(
+                    "REA032",
+                    f"no heading is called `{shown(name)}`: --drop-section leaves out nothing by it",
+                    Location(self._context.name),
+                    f"did you mean `{shown(near)}`?" if near else known,
+                )
+            )
 
     def section(
         self, path: list[tuple[int, Heading]], passage: Passage, following: int
@@ -117,8 +141,8 @@ class _Sections:
         if blank and (not path or following > headings[-1].level):
             return
         if dropped is not None:
-            message = f"the section `{shown(dropped)}` is left out by --drop-sections"
-            yield Reject(data, finding("CNV008", message, place), size)
+            message = f"the section `{shown(dropped)}` is left out by --drop-section"
+            yield Reject(data, finding("REA033", message, place), size)
         elif blank:
             message = f"the heading `{shown(headings[-1].text)}` has no text below it"
             yield Reject(data, finding("REA014", message, place, severity=Severity.INFO), size)
@@ -135,11 +159,10 @@ def _first_line(passage: Passage) -> int:
 
 def _parts(lines: Lines | enumerate[str]) -> Iterator[_Part]:
     """Yield headings and lines of text, in order."""
-    source = iter(lines)
-    ahead = list(islice(source, _LOOK_AHEAD))
+    ahead, lines = beginning(iter(lines))
     fence = Fence()
     is_wiki = any(not fence.covers(line) and wiki_heading(line) for _, line in ahead)
-    return (_wiki_parts if is_wiki else _markdown_parts)(chain(ahead, source))
+    return (_wiki_parts if is_wiki else _markdown_parts)(lines)
 
 
 def _wiki_parts(lines: Lines) -> Iterator[_Part]:

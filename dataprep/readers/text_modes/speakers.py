@@ -126,12 +126,13 @@ class Survey:
         survey = cls()
         for line in lines:
             if found := turn(line, mapped):
-                survey._count(found)
+                survey._count(found, mapped)
         return survey
 
-    def _count(self, found: Turn) -> None:
+    def _count(self, found: Turn, mapped: Container[str]) -> None:
         key = found.speaker.casefold()
-        if key not in self.labels and len(self.labels) >= _MOST_LABELS:
+        full = len(self.labels) >= _MOST_LABELS
+        if full and key not in self.labels and key not in mapped:
             return
         speaker = self.labels.setdefault(key, Speaker(found.speaker))
         last = found.text.rstrip("\"'”’»)*_ ")[-1:]
