@@ -39,6 +39,6 @@ def recognise(
         known = [dialect for dialect in known if dialect.name == forced]
     for dialect in known:
         binding = dialect.bind(columns, sample)
-        if binding is not None:
+        if binding is not None and (forced or dialect.claims(binding, sample)):
             return binding
     return None

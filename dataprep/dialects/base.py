@@ -100,6 +100,10 @@ class Dialect(ABC):
             sample: some of the rows.
         """
 
+    def claims(self, binding: Binding, sample: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether rows that can be read like this should be, when nobody says so."""
+        return True
+
     def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return (part, what plays it) pairs for people."""
         return [(part, f"`{column}`") for part, column in parts.items()]

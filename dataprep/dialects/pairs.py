@@ -31,9 +31,6 @@ class PairDialect(Dialect):
         user, assistant = find(columns, self.user_names), find(columns, self.assistant_names)
         if not user or not assistant or is_preference(columns, sample, assistant):
             return None
-        # A column that is there but never filled is not the question: it stands somewhere else.
-        if len(sample) > 1 and not any(as_text(row.get(user)).strip() for row in sample):
-            return None
         parts = {"user": user, "assistant": assistant}
         optional = {"system": SYSTEM_NAMES, **self.extra_names, "images": ("images",)}
         for part, names in optional.items():
@@ -41,6 +38,13 @@ class PairDialect(Dialect):
             if column:
                 parts[part] = column
         return Binding(self, parts)
+
+    def claims(self, binding: Binding, sample: Sequence[Mapping[str, Any]]) -> bool:
+        # A question column that is never filled, beside other columns: the question is in one of
+        # those. Without others, the rows are completions with an empty prompt.
+        column = binding.parts["user"]
+        filled = any(as_text(row.get(column)).strip() for row in sample)
+        return filled or all(row.keys() <= binding.columns for row in sample)
 
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
         conversation = Conversation(row.get(parts["system"]) if "system" in parts else None)

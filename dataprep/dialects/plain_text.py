@@ -35,12 +35,15 @@ class PlainText(Dialect):
     has_answer = False
 
     def bind(self, columns: Sequence[str], sample: Sequence[Mapping[str, Any]]) -> Binding | None:
-        # Beside a question or an answer, the text is the other side of a pair.
-        sides = find(columns, (*USER_NAMES, *ASSISTANT_NAMES)) if len(columns) > 1 else None
-        if sides is not None or is_preference(columns, sample):
+        if is_preference(columns, sample):
             return None
         column = find(columns, _NAMES if len(columns) > 1 else (*_NAMES, *_ANSWER_NAMES))
         return Binding(self, {"text": column}) if column else None
+
+    def claims(self, binding: Binding, sample: Sequence[Mapping[str, Any]]) -> bool:
+        # Beside a question or an answer, the text is the other side of a pair.
+        others = {key for row in sample for key in row} - binding.columns
+        return find(sorted(others), (*USER_NAMES, *ASSISTANT_NAMES)) is None
 
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
         return {"text": as_text(value(row, parts["text"]))}

@@ -169,3 +169,19 @@ def test_a_layout_describes_itself() -> None:
     )
     assert binding.fits({"Question": 1, "answer": 2})
     assert not binding.fits({"question": 1, "answer": 2})
+
+
+def test_a_question_column_that_is_never_filled_is_not_the_question() -> None:
+    """Alpaca rows whose instruction bears another name are not read by their empty input."""
+    rows = [{"text": f"q{n}", "input": "", "output": "a"} for n in range(3)]
+    assert recognise(list(rows[0]), rows) is None
+    completions = [{"prompt": "", "completion": f"c{n}"} for n in range(3)]
+    binding = recognise(["prompt", "completion"], completions)
+    assert binding is not None and binding.dialect.name == "prompt-completion"
+
+
+def test_a_text_beside_a_question_is_no_plain_text() -> None:
+    """Which side the text is must be said; --dialect text settles it too."""
+    rows = [{"title": "t", "question": "q", "text": "a"}]
+    assert recognise(list(rows[0]), rows) is None
+    assert recognise(list(rows[0]), rows, "text") is not None
