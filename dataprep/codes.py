@@ -31,7 +31,6 @@ _TABLE = (
     Code("JSN009", "non-finite-number", _E, "NaN or Infinity, which JSON does not have"),
     Code("JSN010", "lone-surrogate", _E, "half of a surrogate pair, which UTF-8 cannot hold"),
     Code("JSN013", "empty-file", _E, "an input without any row"),
-    Code("JSN014", "not-json-lines", _E, "content that is not the format its name says"),
     Code("JSN015", "oversized-row", _E, "a row longer or deeper than the cap"),
     # What only a reader can see.
     Code("REA001", "ragged-row", _E, "a table row with more or fewer cells than the header"),
@@ -45,7 +44,7 @@ _TABLE = (
     Code("REA009", "misnamed-format", _I, "a file whose content is not what its suffix says"),
     Code("REA010", "skipped-lines", _I, "title or preamble rows above the header"),
     Code("REA011", "guessed-encoding", _W, "an encoding that was detected, not declared"),
-    Code("REA012", "records-not-found", _E, "JSON that holds no list of records"),
+    Code("REA012", "nothing-to-explode", _E, "a record without a filled list under --explode"),
     Code("REA013", "whole-file-in-memory", _I, "a layout that cannot be read as a stream"),
     Code("REA014", "orphan-text", _W, "text that belongs to no question, speaker or pair"),
     Code("REA015", "unread-sheet", _I, "a sheet of the workbook that was not asked for"),
@@ -70,7 +69,6 @@ _TABLE = (
     Code("CNV011", "truncated-example", _W, "an example that was cut to a length limit"),
     Code("CNV012", "unknown-role", _E, "a speaker or role that has no counterpart"),
     Code("CNV013", "suffix-inside-text", _W, "a separator or stop sequence inside the text"),
-    Code("CNV014", "ungrouped-message", _E, "a row that holds one message of a conversation"),
     Code("CNV015", "unsupported-content", _E, "content that the output format cannot hold"),
     Code("CNV016", "empty-prompt", _W, "a question or prompt that is empty"),
     # Examples: numbers shared with the validator.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,22 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+
+# Test files that need an extra, for the run of the core install without any.
+_EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
+NEEDS = {
+    "readers/test_calamine.py": _EXCEL,
+    "readers/test_parquet.py": ("pyarrow",),
+    "readers/test_workbook.py": _EXCEL,
+    "test_benchmarks.py": (*_EXCEL, "pyarrow"),
+    "test_frames.py": ("pandas",),
+    "test_readme.py": (*_EXCEL, "pandas"),
+    "test_shared_data.py": (*_EXCEL, "pyarrow"),
+    "test_walkthrough_data.py": _EXCEL,
+}
+collect_ignore = sorted(
+    name for name, packages in NEEDS.items() if not all(map(find_spec, packages))
+)
 
 settings.register_profile("dev", max_examples=30, deadline=None)
 settings.register_profile(
@@ -24,6 +41,11 @@ settings.register_profile(
 )
 settings.register_profile("nightly", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.getenv("CI") else "dev"))
+
+
+def pytest_report_header() -> list[str]:
+    """Say which files are left out, so that nobody takes them for passed."""
+    return [f"left out, an extra is missing: {name}" for name in collect_ignore]
 
 
 class Ran(NamedTuple):

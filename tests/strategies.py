@@ -165,7 +165,7 @@ class Sample(NamedTuple):
 def _pairs(
     draw: st.DrawFn, user: str, assistant: str, extra: str = "", history: bool = False
 ) -> Sample:
-    question, answer = draw(texts(1)), draw(texts())
+    question, answer = draw(answers()), draw(texts())
     record: Data = {user: question, assistant: answer}
     before: list[tuple[str, str]] = []
     asked = question

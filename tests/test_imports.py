@@ -61,5 +61,5 @@ def test_package_imports_light() -> None:
 
 def test_a_heavy_import_is_noticed() -> None:
     """The check sees a heavy module that was imported."""
-    _, loaded = run("import numpy")
-    assert loaded == ["numpy"]
+    _, loaded = run("import tiktoken")
+    assert "tiktoken" in loaded

@@ -53,7 +53,7 @@ def source(tmp_path_factory):
 @pytest.mark.parametrize("way", ["wheel", "editable"])
 def test_an_install_finds_its_data(tmp_path, source, way):
     """A wheel carries schemas and vocabularies; an editable install finds them in the checkout."""
-    pytest.importorskip("setuptools")
+    pytest.importorskip("setuptools", minversion="77")
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
     install += ["--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
     venv = tmp_path / "venv"

@@ -30,9 +30,6 @@ REJECTED_NAMES = (
 )  # fmt: skip
 SYSTEM_NAMES = ("system", "system_prompt", "system_message")
 
-DROPPED = "\0dropped"
-"""Key under which an example may list nested keys that it does not use; the pipeline removes it."""
-
 
 @dataclass(frozen=True)
 class Binding:

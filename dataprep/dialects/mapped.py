@@ -79,7 +79,7 @@ class Mapped(Dialect):
         return Binding(Mapped(parts, templates), {**parts, **named})
 
     def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
-        templates = [(side, repr(one.source)) for side, one in self.templates.items()]
+        templates = [(side, f"`{one.source}`") for side, one in self.templates.items()]
         columns = [(part, f"`{column}`") for part, column in self.columns.items()]
         return [*templates, *columns]
 

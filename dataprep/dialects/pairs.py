@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from dataprep.dialects.base import SYSTEM_NAMES, Binding, Dialect, find, is_preference, value
+from dataprep.dialects.base import (
+    SYSTEM_NAMES,
+    Binding,
+    Dialect,
+    find,
+    is_preference,
+    message,
+    value,
+)
 from dataprep.dialects.conversation import Conversation
 from dataprep.dialects.images import attach
 from dataprep.dialects.tool_calls import parsed
-from dataprep.formats.base import Unusable, as_text
+from dataprep.formats.base import Unusable, as_text, shown
 from dataprep.model import Example
 
 
@@ -43,19 +51,21 @@ class PairDialect(Dialect):
         # A question column that is never filled, beside other columns: the question is in one of
         # those. Without others, the rows are completions with an empty prompt.
         column = binding.parts["user"]
-        filled = any(as_text(row.get(column)).strip() for row in sample)
+        filled = any(shown(row.get(column)).strip() for row in sample)
         return filled or all(row.keys() <= binding.columns for row in sample)
 
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
+        question, answer = value(row, parts["user"]), value(row, parts["assistant"])
+        if len(parts) == 2 and type(question) is type(answer) is str:  # most rows of most files
+            return {"messages": [message("user", question), message("assistant", answer)]}
         conversation = Conversation(row.get(parts["system"]) if "system" in parts else None)
         if "history" in parts:
             _add_history(conversation, row.get(parts["history"]))
-        question = value(row, parts["user"])
         if "input" in parts and (context := as_text(row.get(parts["input"]))):
             text = as_text(question)
             question = f"{text}\n\n{context}" if text else context
         _add_side(conversation, "user", question, parts["user"])
-        _add_side(conversation, "assistant", value(row, parts["assistant"]), parts["assistant"])
+        _add_side(conversation, "assistant", answer, parts["assistant"])
         if "images" in parts:
             attach(conversation.messages, row.get(parts["images"]))
         return {"messages": conversation.messages}

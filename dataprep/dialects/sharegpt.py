@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dataprep.dialects.base import DROPPED, SYSTEM_NAMES, Binding, Dialect, find, quoted
+from dataprep.dialects.base import SYSTEM_NAMES, Binding, Dialect, find, quoted
 from dataprep.dialects.conversation import Conversation
 from dataprep.dialects.images import attach
 from dataprep.dialects.roles import known_role, role_of
 from dataprep.dialects.tool_calls import definitions_of
 from dataprep.dialects.turns import holds_turns, turns_of
-from dataprep.formats.base import Unusable, as_text
+from dataprep.formats.base import DROPPED, Unusable, as_text
 from dataprep.model import Example
 
 _COLUMNS = ("conversations", "conversation", "dialog", "dialogue", "dialogs", "chat")

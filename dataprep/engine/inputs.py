@@ -13,7 +13,7 @@ from dataprep.dialects.mapped import Mapped
 from dataprep.dialects.template import Template
 from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError
-from dataprep.formats.base import as_text
+from dataprep.formats.base import shown
 from dataprep.model import Finding, Record, Reject
 from dataprep.readers import open_source
 from dataprep.readers.source import Source
@@ -134,7 +134,7 @@ def bind(
 
 def _longest(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Return the two columns with the longest texts, in their order: a guess for the hint."""
-    size = {name: sum(len(as_text(row.get(name))) for row in rows) for name in columns}
+    size = {name: sum(len(shown(row.get(name))) for row in rows) for name in columns}
     chosen = sorted(columns, key=lambda name: -size[name])[:2]
     pair = [*(name for name in columns if name in chosen), "COLUMN", "COLUMN"]
     return pair[0], pair[1]
@@ -142,7 +142,7 @@ def _longest(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple
 
 def _most_repeated(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the column with the fewest different values: who speaks, in a log."""
-    kinds = {name: len({as_text(row.get(name)) for row in rows}) for name in columns}
+    kinds = {name: len({shown(row.get(name)) for row in rows}) for name in columns}
     return min(columns, key=lambda name: kinds[name], default="COLUMN")
 
 

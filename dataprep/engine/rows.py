@@ -7,12 +7,12 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.dialects import recognise
-from dataprep.dialects.base import DROPPED, Binding, quoted
+from dataprep.dialects.base import Binding, quoted
 from dataprep.dialects.roles import ROLES
 from dataprep.engine.chunks import Chunk
 from dataprep.engine.settings import Settings
 from dataprep.engine.tally import Tally
-from dataprep.formats.base import Format, Unusable
+from dataprep.formats.base import DROPPED, Format, Unusable
 from dataprep.model import Example, Record, Reject
 from dataprep.normalization.pipeline import Pipeline
 
@@ -54,9 +54,9 @@ class RowMaker:
                         seen[keys] = seen.get(keys, 0) + 1
                     example = self._example(data, binding)
                     tally.dialects[binding.dialect.name] += 1
-                if DROPPED in example:
-                    tally.dropped_columns.update(example.pop(DROPPED))
                 row = self.form.row(example)
+                if DROPPED in row:
+                    tally.dropped_columns.update(row.pop(DROPPED))
                 warnings = self.pipeline.apply(row, tally.changed)
                 remark = self.form.remark(row)
                 # A text without an answer side has no prompt, and is not meant to have one.

@@ -13,6 +13,9 @@ from typing import Any, ClassVar
 
 from dataprep.model import ErrorCell, Example
 
+DROPPED = "\0dropped"
+"""Key under which examples and rows list nested keys that they lost; the pipeline removes it."""
+
 
 class Unusable(Exception):
     """A record or example that cannot become a row; the pipeline turns it into a `Reject`.
@@ -106,3 +109,8 @@ def as_text(value: Any) -> str:
 
         return dumps(value).decode("utf-8", "surrogatepass")
     return str(value)
+
+
+def shown(value: Any) -> str:
+    """Return a value as text for people; as `as_text`, but an error cell shows its error."""
+    return str(value) if isinstance(value, str) else as_text(value)

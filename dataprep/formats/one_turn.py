@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from dataprep.formats.base import Unusable, as_text
+from dataprep.formats.base import DROPPED, Unusable, as_text
 from dataprep.model import Example
 
 _CHAT_KEYS = ("messages", "tools", "functions", "parallel_tool_calls")
+# Kept in a pair, or looked at before it is made.
+_MESSAGE_KEYS = {"role", "content", "weight", "tool_calls", "function_call"}
 
 
 def one_turn(example: Example, title: str) -> tuple[str, str, Example]:
     """Return the prompt, the completion and the kept columns of an example.
+
+    Other keys of a message than its role and content are lost; they are listed under `DROPPED`.
 
     Args:
         example: with ``messages`` or ``text``; a text is a completion without a prompt.
@@ -47,6 +51,9 @@ def one_turn(example: Example, title: str) -> tuple[str, str, Example]:
             "write it with --to chat",
         )
     texts = [_only_text(message, title) for message in messages]
+    lost = {key for message in messages for key in message if key not in _MESSAGE_KEYS}
+    if lost:
+        kept[DROPPED] = [*kept.get(DROPPED, ()), *(f"messages[].{key}" for key in sorted(lost))]
     return "\n\n".join(filter(None, texts[:-1])), texts[-1], kept
 
 

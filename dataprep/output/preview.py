@@ -11,7 +11,7 @@ from dataprep.engine.inputs import Input
 from dataprep.engine.rows import RowMaker
 from dataprep.engine.tally import Tally
 from dataprep.formats import get
-from dataprep.formats.base import as_text
+from dataprep.formats.base import shown
 from dataprep.model import Record, Reject
 from dataprep.normalization.pipeline import Pipeline
 from dataprep.output.terminal import excerpt, safe
@@ -54,7 +54,7 @@ def _shown(one: Input, plan: Plan, number: int) -> Iterator[tuple[str, list[tupl
     if one.binding is None:
         yield "no known layout fits these records; say which column is which side with --map", []
         for record in one.sample[:number]:
-            pairs = [(str(key), as_text(cell)) for key, cell in record.data.items()]
+            pairs = [(str(key), shown(cell)) for key, cell in record.data.items()]
             yield f"record {record.location(name)}", pairs
         return
     form = get(plan.settings.to or "chat")

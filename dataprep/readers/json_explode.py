@@ -72,5 +72,5 @@ def _joined(parent: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:
 
 def _nothing(record: Record, message: str, path: str) -> Reject:
     place = record.location(path)
-    help = "leave --explode out for this input, or name the key of a list"
+    help = "fill the list, or name the key of another one with --explode KEY"
     return Reject(record.data, finding("REA012", message, place, help), record.size)

@@ -13,9 +13,8 @@ from reading import read, refused
 from strategies import chat_rows, json_values
 
 from dataprep.dialects import recognise
-from dataprep.dialects.base import DROPPED
 from dataprep.dialects.roles import ROLES, known_role
-from dataprep.formats.base import Unusable
+from dataprep.formats.base import DROPPED, Unusable
 
 CALL = {"from": "function_call", "value": '{"name": "f", "arguments": {"x": 1}}'}
 RESULT = {"from": "observation", "value": "1"}
@@ -257,6 +256,7 @@ def test_keys_of_turns_that_are_not_used_are_named() -> None:
     example = read({"conversations": [{**ASK, "lang": "en", "weight": 1}, {**SAY, "weight": 0}]})
     assert example[DROPPED] == ["conversations[].lang", "conversations[].weight"]
     assert example["messages"][1] == {"role": "assistant", "content": "b", "weight": 0}
+    assert DROPPED not in read({"conversations": [ASK, {**SAY, "weight": 1}]})
 
 
 def test_both_sides_in_one_object_come_in_the_order_of_speaking() -> None:

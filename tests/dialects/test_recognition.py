@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from strategies import DIALECTS, Sample
 
 from dataprep.dialects import dialects, recognise
-from dataprep.dialects.base import DROPPED
 from dataprep.errors import UsageError
+from dataprep.formats.base import DROPPED
 
 
 def name_of(*rows: dict[str, Any]) -> str | None:

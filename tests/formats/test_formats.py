@@ -15,7 +15,7 @@ from dataprep.dialects import recognise
 from dataprep.discovery import classes
 from dataprep.errors import UsageError
 from dataprep.formats import get
-from dataprep.formats.base import Format, Unusable
+from dataprep.formats.base import DROPPED, Format, Unusable
 
 CHAT, PAIR, TEXT = get("chat"), get("prompt-completion"), get("text")
 USER, ASSISTANT = {"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}
@@ -133,6 +133,16 @@ def test_what_one_turn_cannot_hold_is_refused(form: Format) -> None:
     )
 
 
+def test_what_is_lost_of_messages_is_named() -> None:
+    """A name or a line of reasoning has no place in a pair, and is not dropped in silence."""
+    turns = [{**USER, "name": "n"}, {**ASSISTANT, "reasoning": "r"}]
+    assert PAIR.row({"messages": turns, DROPPED: ["x[].y"]}) == {
+        "prompt": "a", "completion": "b",
+        DROPPED: ["x[].y", "messages[].name", "messages[].reasoning"],
+    }  # fmt: skip
+    assert DROPPED not in PAIR.row({"messages": [USER, {**ASSISTANT, "weight": 1}]})
+
+
 def test_text_parts_are_joined() -> None:
     """Content that is a list of texts is the texts one after another; weight 1 is the usual one."""
     parts = [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]
@@ -222,6 +232,21 @@ def test_a_row_without_an_answer_says_why() -> None:
     )
     assert PAIR.empty_answer({"prompt": "a", "completion": " "}) == "the completion is empty"
     assert TEXT.empty_answer({"text": "\t"}) == "the text is empty"
+
+
+def test_a_row_in_which_nobody_asks_is_worth_a_remark() -> None:
+    """It is written all the same: an empty question, or no user at all."""
+    assert CHAT.remark({"messages": [USER, ASSISTANT]}) is None
+    assert CHAT.remark({"messages": [SYSTEM, ASSISTANT]}) == (
+        "CHT010", "no message is the user's: the model would learn to speak unasked",
+    )  # fmt: skip
+    blank = {"role": "user", "content": [{"type": "text", "text": " "}]}
+    assert CHAT.remark({"messages": [USER, ASSISTANT, blank, ASSISTANT]}) == (
+        "CNV016", "what the user says is empty",
+    )  # fmt: skip
+    assert PAIR.remark({"prompt": " ", "completion": "b"}) == ("CNV016", "the prompt is empty")
+    assert PAIR.remark({"prompt": "a", "completion": "b"}) is None
+    assert TEXT.remark({"text": "a"}) is None
 
 
 @given(prompt=texts(), one=texts(1), other=texts(1))

@@ -118,6 +118,19 @@ def test_the_first_free_mark_is_chosen() -> None:
     assert pipeline("prompt-completion", lines, stop="auto").inference() == {"stop_sequence": "\n"}
 
 
+def test_a_mark_that_would_stand_there_twice_is_not_chosen() -> None:
+    """The end of a text and the mark together must not make another one."""
+    row = {"prompt": "x\n\n###", "completion": "y END EN"}
+    made = pipeline("prompt-completion", [row], separator="auto")
+    assert made.inference() == {"separator": "\n\n===\n\n"}
+    done = apply(dict(row), separator=r"\n\n###\n\n")
+    assert done.warnings[0][0] == "CNV013"
+    starred = {"prompt": "a\nb", "completion": "END END ###*"}
+    assert pipeline("prompt-completion", [starred], stop="auto").inference() == {
+        "stop_sequence": "+++",
+    }  # fmt: skip
+
+
 def test_a_mark_that_all_rows_have_is_kept() -> None:
     """A file that was prepared before is left as it is."""
     rows = [{"prompt": f"{n} =>", "completion": f" {n} END"} for n in range(3)]

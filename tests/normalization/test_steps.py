@@ -113,7 +113,7 @@ def test_tools_are_never_touched(row: dict[str, Any]) -> None:
         ({"unicode_form": "NFD"}, "é", "e\u0301"),
         ({"unicode_form": "NFKC"}, "ﬁ Ⅳ ｶ", "fi IV カ"),
         ({"unicode_form": "NFC"}, "ﬁ Ⅳ ｶ", "ﬁ Ⅳ ｶ"),
-        ({"remove_control_characters": True}, "a\x00b\x1b[0m\t\n\r\x7f\x9f", "ab[0m\t\n\r"),
+        ({"remove_control_characters": True}, "a\x00\x0b\x0cb\x1b[0m\t\n\r\x7f\x9f", "ab[0m\t\n\r"),
         ({"remove_invisible_characters": True}, "a\u200b\ufeff\u202e\u061cb\xad", "ab"),
         ({"remove_invisible_characters": True}, "👩‍👩‍👧 नमस्ते می‌خواهم", "👩‍👩‍👧 नमस्ते می‌خواهم"),
         ({"fix_mojibake": True}, "itâ€™s cafÃ©", "it’s café"),
