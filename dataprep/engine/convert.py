@@ -214,13 +214,15 @@ def _dropped(columns: dict[str, int], job: Job) -> list[Finding]:
         return []
     names = ", ".join(f"`{name}`" for name in sorted(columns)[:12])
     more = f" and {len(columns) - 12} more" if len(columns) > 12 else ""
-    first = min(columns)
+    first = min((name for name in columns if "[" not in name), default="")
     return [
         finding(
             "CNV005",
             f"columns without a place in the examples: {names}{more}",
             Location(job.inputs[0].source.name if len(job.inputs) == 1 else "all inputs"),
-            f"keep one in the rows with --keep '{first}', or use it: --user '... {{{first}}} ...'",
+            f"keep one in the rows with --keep '{first}', or use it: --user '... {{{first}}} ...'"
+            if first
+            else "",
         )
     ]
 

@@ -13,7 +13,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import orjson
 import xxhash
 
 from dataprep.codes import finding
@@ -23,9 +22,10 @@ from dataprep.engine.facts import groups
 from dataprep.engine.parts import Part, PartWriter, Rows, Spool
 from dataprep.engine.tally import Tally
 from dataprep.formats.base import as_text
-from dataprep.jsontext import dumps, loads_or_none
+from dataprep.jsontext import dumps
 from dataprep.model import Record, Reject
 from dataprep.readers.base import BLOCK_SIZE, RecordBlock
+from dataprep.readers.json_values import loads
 from dataprep.writing.rejects import reject_line
 
 
@@ -116,10 +116,7 @@ def _split(
     by_key: dict[str, list[tuple[int, Any, int]]] = {}
     for member in members:
         line = rows.line(member)
-        try:
-            data = orjson.loads(line)
-        except ValueError:  # integers beyond 64 bits
-            data = loads_or_none(line.decode())
+        data = loads(line)
         by_key.setdefault(as_text(data[group_by]), []).append((member, data, len(line)))
     for found in by_key.values():
         source, line_number, where = rows.place(found[0][0])

@@ -55,6 +55,9 @@ class RowMaker:
                     example = self._example(data, binding)
                     tally.dialects[binding.dialect.name] += 1
                 row = self.form.row(example)
+                for column in self.settings.keep:
+                    if column in data:
+                        row[column] = data[column]
                 if DROPPED in row:
                     tally.dropped_columns.update(row.pop(DROPPED))
                 warnings = self.pipeline.apply(row, tally.changed)
@@ -107,9 +110,6 @@ class RowMaker:
         example = binding.example(row)
         if settings.system is not None:
             _add_system(example, settings.system)
-        for column in settings.keep:
-            if column in row:
-                example[column] = row[column]
         return example
 
     def _valued(self, row: Example, binding: Binding) -> Example:

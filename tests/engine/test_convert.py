@@ -271,3 +271,26 @@ def test_progress_reports_every_row(tmp_path):
     list(engine_chunks.chunks(inputs, options, lambda rows, size: seen.append(size)))
 
     assert sum(seen) == path.stat().st_size
+
+
+def test_folding_keeps_numbers_as_they_are_written(tmp_path):
+    """A number on its way through a conversation keeps its digits."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(
+        '{"id": 1, "role": "user", "content": 12345678901234567890123}\n'
+        '{"id": 1, "role": "assistant", "content": 1.50}\n'
+    )
+    result = dataprep.convert(path, group_by="id")
+
+    assert [turn["content"] for turn in result.rows[0]["messages"]] == [
+        "12345678901234567890123", "1.50",
+    ]  # fmt: skip
+
+
+def test_a_kept_column_does_not_replace_what_the_row_is_made_of(tmp_path):
+    """--keep messages with --to prompt-completion keeps the list beside the pair."""
+    messages = [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
+    source = jsonl(tmp_path / "in.jsonl", [{"messages": messages}])
+    result = dataprep.convert(source, to="prompt-completion", keep=["messages"])
+
+    assert result.rows == [{"prompt": "q", "completion": "a", "messages": messages}]
