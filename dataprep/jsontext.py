@@ -17,23 +17,32 @@ import orjson
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 
 
-def dumps(value: Any, *, ascii: bool = False, sort_keys: bool = False) -> bytes:
+class LoneSurrogateError(ValueError):
+    """A text holds half of a surrogate pair, which no UTF-8 file can hold."""
+
+    def __init__(self) -> None:
+        super().__init__("the text holds half of a surrogate pair, which UTF-8 cannot hold")
+
+
+def dumps(
+    value: Any, *, ascii: bool = False, sort_keys: bool = False, strict: bool = False
+) -> bytes:
     """Return a value as one line of compact JSON without the line end.
 
     Args:
         value: JSON-ready data, `Decimal` allowed, nested as deep as you like.
         ascii: write ``\\u`` escapes instead of real characters.
         sort_keys: sort the keys of every object, for comparing.
-
-    Text with lone surrogates (bytes that did not decode) is written with escapes.
+        strict: refuse lone surrogates (bytes that did not decode) instead of writing escapes.
 
     Raises:
+        LoneSurrogateError: when strict.
         TypeError: something in the value has no counterpart in JSON.
     """
     try:
         line = orjson.dumps(value, _default, orjson.OPT_SORT_KEYS if sort_keys else None)
     except TypeError:
-        line = _written(value, sort_keys).encode()
+        line = _written(value, sort_keys, strict).encode()
     if ascii and not line.isascii():
         # Real characters stand inside strings only, so each can become its escape where it is.
         return _NOT_ASCII.sub(lambda run: _escaped(run.group()), line.decode()).encode()
@@ -62,7 +71,7 @@ class _Raw(str):
     """A piece of JSON that is written already."""
 
 
-def _written(value: Any, sort_keys: bool) -> str:
+def _written(value: Any, sort_keys: bool, strict: bool) -> str:
     """Return what `dumps` does for a value that orjson refuses; never recurses."""
     pieces: list[str] = []
     waiting: list[Any] = [value]
@@ -71,13 +80,13 @@ def _written(value: Any, sort_keys: bool) -> str:
         if isinstance(one, _Raw):
             pieces.append(one)
         elif isinstance(one, str):
-            pieces.append(_string(one))
+            pieces.append(_string(one, strict))
         elif isinstance(one, dict):
             keys = sorted(one, key=str) if sort_keys else list(one)
             inner: list[Any] = []
             for key in keys:
                 name = key if isinstance(key, str) else dumps(key).decode()
-                inner += [_Raw(","), _Raw(f"{_string(name)}:"), one[key]]
+                inner += [_Raw(","), _Raw(f"{_string(name, strict)}:"), one[key]]
             waiting += [_Raw("}"), *reversed(inner[1:]), _Raw("{")]
         elif isinstance(one, (list, tuple)):
             inner = [piece for item in one for piece in (_Raw(","), item)]
@@ -89,10 +98,12 @@ def _written(value: Any, sort_keys: bool) -> str:
     return "".join(pieces)
 
 
-def _string(text: str) -> str:
+def _string(text: str, strict: bool) -> str:
     try:
         return orjson.dumps(text).decode()
-    except TypeError:  # a lone surrogate
+    except TypeError as error:
+        if strict:
+            raise LoneSurrogateError from error
         return f'"{_escaped(text)}"'
 
 

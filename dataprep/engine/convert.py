@@ -21,7 +21,7 @@ from dataprep.engine.chunks import Chunk, chunks
 from dataprep.engine.folding import KeyMap, conversations
 from dataprep.engine.inputs import Input
 from dataprep.engine.maps import ConvertMap, SurveyMap
-from dataprep.engine.parts import Rows, Spool
+from dataprep.engine.parts import Rows, Spool, run_parts
 from dataprep.engine.placing import place
 from dataprep.engine.pool import run
 from dataprep.engine.result import ConvertResult, read_rows
@@ -97,11 +97,11 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
         raise InputError(f"{names}: no rows to convert", "check that it is the right file")
     folded = _fold(job, stage) if settings.group_by else None
     pipeline = _surveyed(job, RowMaker(settings, form, pipeline), folded)
-    work = ConvertMap(RowMaker(settings, form, pipeline), stage.folder, settings.split)
+    work = ConvertMap(RowMaker(settings, form, pipeline), settings.split)
     spool = Spool(stage.folder)
     if folded is not None:
         spool.adopt(folded[0])
-    for part in run(work, _chunks(job, folded), job.jobs):
+    for part in run_parts(work, _chunks(job, folded), job.jobs, stage.folder):
         spool.append(part)
     result = _finished(job, stage, spool, pipeline)
     stage.tidy()
@@ -123,8 +123,9 @@ def _fold(job: Job, stage: Staging) -> tuple[Spool, list[Chunk]]:
     folder = stage.folder / "fold"
     folder.mkdir()
     spool = Spool(folder)
-    work = KeyMap(folder, settings.group_by, settings.order_by)
-    for part in run(work, chunks(job.inputs, settings, job.progress), job.jobs):
+    work = KeyMap(settings.group_by, settings.order_by)
+    read = chunks(job.inputs, settings, job.progress)
+    for part in run_parts(work, read, job.jobs, folder):
         spool.append(part)
     spool.close()
     likes = [

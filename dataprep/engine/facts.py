@@ -7,7 +7,7 @@ bits and yields them partition by partition, so the groups come in ascending ord
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PARTITION = 1 << 15
@@ -18,20 +18,20 @@ _BUFFER = 1 << 12
 
 
 def groups(
-    keys: memoryview | array[int], folder: Path, *, span: int = 1 << 64, least: int = 1
+    keys: Iterable[int], count: int, folder: Path, *, span: int = 1 << 64, least: int = 1
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield (key, row numbers) in ascending order of keys; the row numbers ascend too.
 
     Args:
-        keys: row number -> key, each below `span`.
+        keys: the key of each row, in order; each below `span`.
+        count: how many there are.
         folder: where partitions are spilled.
         span: the keys' upper bound; keys should be spread evenly below it.
         least: leave out groups of fewer rows.
     """
-    count = len(keys)
     partitions = min(MAX_PARTITIONS, count // PARTITION + 1)
     if partitions == 1:
-        yield from _grouped(keys, range(count), least)
+        yield from _grouped(array("Q", keys), range(count), least)
         return
     paths = [folder / f"facts.{number:04}" for number in range(partitions)]
     buffers = [array("Q") for _ in paths]
@@ -57,7 +57,7 @@ def _spill(path: Path, buffer: array[int]) -> None:
 
 
 def _grouped(
-    keys: memoryview | array[int], rows: range | array[int], least: int
+    keys: array[int], rows: range | array[int], least: int
 ) -> Iterator[tuple[int, list[int]]]:
     # Most files have few equal keys: a set tells so, faster than sorting.
     if least > 1 and len(set(keys)) == len(keys):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 import xxhash
@@ -32,31 +31,24 @@ from dataprep.writing.rejects import reject_line
 class KeyMap:
     """Writes every record with the hash of its key; rows without the key are rejected."""
 
-    def __init__(self, folder: Path, group_by: str, order_by: str | None) -> None:
-        self.folder, self.group_by, self.order_by = folder, group_by, order_by
+    def __init__(self, group_by: str, order_by: str | None) -> None:
+        self.group_by, self.order_by = group_by, order_by
 
     def __call__(self, chunk: Chunk) -> Part:
         tally = Tally()
-        out = PartWriter(self.folder, chunk.index, ("lines.end", "places.end", "key"))
-        end = place_end = 0
+        out = PartWriter(chunk.index, ("key",))
         for item in chunk.block.records():
             if isinstance(item, Record):
                 item = self._checked(item, chunk.path)
             if isinstance(item, Reject):
                 tally.rows += 1
                 tally.reject(item.finding)
-                out.rejects.append(reject_line(item.raw, item.finding))
+                out.reject(reject_line(item.raw, item.finding))
                 continue
-            line = dumps(item.data)
-            place = f"{chunk.number}\t{item.line}\t{item.where}".encode()
-            end, place_end = end + len(line) + 1, place_end + len(place) + 1
-            out.lines.append(line)
-            out.places.append(place)
-            out.columns["lines.end"].append(end)
-            out.columns["places.end"].append(place_end)
+            out.row(dumps(item.data), f"{chunk.number}\t{item.line}\t{item.where}")
             key = as_text(item.data[self.group_by]).encode("utf-8", "surrogatepass")
             out.columns["key"].append(xxhash.xxh3_64_intdigest(key))
-        return out.write(tally)
+        return out.part(tally)
 
     def _checked(self, record: Record, path: str) -> Record | Reject:
         for column in (self.group_by, self.order_by):
@@ -84,15 +76,14 @@ def conversations(
         group_by, order_by: the columns; numbers are ordered as numbers, anything else as text.
     """
     known = {chunk.number: chunk for chunk in inputs}
-    keys = spool.column("key")
-    firsts = array("Q", bytes(8 * len(keys)))
-    for _, members in groups(keys, spool.folder):
+    rows = Rows(spool)
+    firsts = array("Q", bytes(8 * len(rows)))
+    for _, members in groups(spool.values("key"), len(rows), spool.folder):
         for member in members:
             firsts[member] = members[0]
-    rows = Rows(spool)
     pending: list[Record | Reject] = []
     number, index, size = -1, 0, 0
-    for _, members in groups(firsts, spool.folder, span=max(1, len(firsts))):
+    for _, members in groups(firsts, len(firsts), spool.folder, span=max(1, len(firsts))):
         for record, source in _split(rows, members, group_by, order_by):
             if pending and (source != number or size >= BLOCK_SIZE):
                 yield _chunk(index, known[number], pending)

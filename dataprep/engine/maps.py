@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-from pathlib import Path
-
 import xxhash
 
 from dataprep.engine.chunks import Chunk
@@ -13,7 +10,7 @@ from dataprep.engine.rows import RowMaker
 from dataprep.engine.settings import Split
 from dataprep.engine.tally import Tally
 from dataprep.formats.base import Unusable, as_text
-from dataprep.jsontext import dumps
+from dataprep.jsontext import LoneSurrogateError, dumps
 from dataprep.model import Example, Record, Reject
 from dataprep.normalization.base import Survey
 from dataprep.writing.rejects import reject_line
@@ -45,14 +42,13 @@ class SurveyMap:
 class ConvertMap:
     """The pass that writes: rows to lines, rejects to rejects, facts to columns.
 
-    The fact columns are ``lines.end`` and ``places.end`` (where a row ends), ``example`` (a hash of
-    the whole row, whatever the order of its keys), and for splits ``key`` (the keyed hash that
-    decides the side), ``prompt`` and ``class``.
+    The fact columns are ``example`` (a hash of the whole row, whatever the order of its keys), and
+    for splits ``key`` (the keyed hash that decides the side), ``prompt`` and ``class``.
     """
 
-    def __init__(self, maker: RowMaker, folder: Path, split: Split | None) -> None:
-        self.maker, self.folder, self.split = maker, folder, split
-        names = ["lines.end", "places.end", "example"]
+    def __init__(self, maker: RowMaker, split: Split | None) -> None:
+        self.maker, self.split = maker, split
+        names = ["example"]
         if split is not None:
             names += ["key"]
             names += ["prompt"] if split.group else []
@@ -63,47 +59,29 @@ class ConvertMap:
 
     def __call__(self, chunk: Chunk) -> Part:
         tally = Tally()
-        out = PartWriter(self.folder, chunk.index, self.columns)
-        ends: dict[str, array[int]] = {name: out.columns[name] for name in self.columns[:2]}
-        line_end = place_end = 0
+        out = PartWriter(chunk.index, self.columns)
+        hashes = out.columns["example"]
         ascii_only = self.maker.settings.ascii
         for item in self.maker.rows(chunk, tally):
             if isinstance(item, Reject):
-                out.rejects.append(reject_line(item.raw, item.finding))
+                out.reject(reject_line(item.raw, item.finding))
                 continue
             record, row = item
             try:
-                line = self._line(row, ascii_only)
+                line = _line(row, ascii_only)
                 facts = self._facts(record, row) if self.split is not None else {}
             except Unusable as error:
                 reject = self.maker.reject(record, error, chunk.path)
                 tally.reject(reject.finding)
-                out.rejects.append(reject_line(reject.raw, reject.finding))
+                out.reject(reject_line(reject.raw, reject.finding))
                 continue
             tally.examples += 1
             tally.system(_system(row))
-            place = f"{chunk.number}\t{record.line}\t{record.where}".encode()
-            line_end += len(line) + 1
-            place_end += len(place) + 1
-            out.lines.append(line)
-            out.places.append(place)
-            ends["lines.end"].append(line_end)
-            ends["places.end"].append(place_end)
-            out.columns["example"].append(xxhash.xxh3_64_intdigest(dumps(row, sort_keys=True)))
+            out.row(line, f"{chunk.number}\t{record.line}\t{record.where}")
+            hashes.append(xxhash.xxh3_64_intdigest(dumps(row, sort_keys=True)))
             for name, value in facts.items():
                 out.columns[name].append(value)
-        return out.write(tally)
-
-    def _line(self, row: Example, ascii_only: bool) -> bytes:
-        line = dumps(row, ascii=ascii_only)
-        # A lone surrogate can only be written as an escape, which strict readers refuse.
-        if b"\\ud" in line and not ascii_only:
-            for text in self.maker.form.texts(row):
-                if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-                    raise Unusable(
-                        "JSN010", "the text holds half of a surrogate pair, which UTF-8 cannot hold"
-                    )
-        return line
+        return out.part(tally)
 
     def _facts(self, record: Record, row: Example) -> dict[str, int]:
         assert self.split is not None
@@ -122,6 +100,13 @@ class ConvertMap:
         if self.split.stratify is not None:
             facts["class"] = xxhash.xxh3_64_intdigest(_cell(record, self.split.stratify))
         return facts
+
+
+def _line(row: Example, ascii_only: bool) -> bytes:
+    try:
+        return dumps(row, ascii=ascii_only, strict=True)
+    except LoneSurrogateError as error:
+        raise Unusable("JSN010", str(error)) from error
 
 
 def _cell(record: Record, column: str) -> bytes:

@@ -1,8 +1,9 @@
-"""What a map leaves on disk, and how the parts of all chunks become one spool.
+"""What a map leaves, and how the parts of all chunks become one spool.
 
 A worker writes the lines of its chunk, the rejects, the places and the fact columns to part files
-(temporary name, then rename), so a chunk that runs twice changes nothing. The parent appends part
-after part, in order, to the files of the spool; no line travels through a pipe.
+(temporary name, then rename), so a chunk that runs twice changes nothing and no line travels through
+a pipe. The parent appends part after part, in order, to the files of the spool. With one process
+there is no pipe, and the part is appended as it is.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import mmap
 import os
 import shutil
 from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from dataprep.engine.pool import run
 from dataprep.engine.tally import Tally
+
+_COLUMN_BLOCK = 1 << 14
 
 
 @dataclass
@@ -23,46 +28,82 @@ class Part:
     """The result of one chunk.
 
     Attributes:
-        index: the chunk's number, which names the files.
+        index: the chunk's number, which names its files.
         tally: its counts.
-        kinds: the names of the files that were written: ``lines``, ``rejects``, ``places``.
-        columns: names of the fact columns, one 64-bit value a written row.
+        files: ``lines``, ``rejects``, ``places`` and fact columns (one 64-bit value a written row),
+            as bytes; None where they were written to a part file.
     """
 
     index: int
     tally: Tally
-    kinds: list[str] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
+    files: dict[str, bytes | bytearray | None] = field(default_factory=dict)
+
+    def store(self, folder: Path) -> Part:
+        """Write the files to a folder and keep only their names."""
+        for kind, content in self.files.items():
+            _write(part_path(folder, self.index, kind), content or b"")
+        return Part(self.index, self.tally, dict.fromkeys(self.files))
 
 
 class PartWriter:
-    """Collects what one chunk leaves, and writes it at the end.
+    """Collects what one chunk leaves.
+
+    Lines go into one buffer as they are made: many small objects would each keep the room that the
+    JSON writer took for it.
 
     Args:
-        folder: where the parts of the run are.
         index: the chunk's number.
         columns: the names of the fact columns.
     """
 
-    def __init__(self, folder: Path, index: int, columns: tuple[str, ...]) -> None:
-        self.folder, self.index = folder, index
-        self.lines: list[bytes] = []
-        self.rejects: list[bytes] = []
-        self.places: list[bytes] = []
+    def __init__(self, index: int, columns: tuple[str, ...]) -> None:
+        self.index = index
+        self.lines, self.rejects, self.places = bytearray(), bytearray(), bytearray()
         self.columns: dict[str, array[int]] = {name: array("Q") for name in columns}
+        self._line_ends, self._place_ends = array("Q"), array("Q")
 
-    def write(self, tally: Tally) -> Part:
-        """Write the files and return the part."""
-        part = Part(self.index, tally, columns=list(self.columns))
+    def row(self, line: bytes, place: str) -> None:
+        """Add a line and its place."""
+        self.lines += line
+        self.lines += b"\n"
+        self._line_ends.append(len(self.lines))
+        self.places += place.encode()
+        self.places += b"\n"
+        self._place_ends.append(len(self.places))
+
+    def reject(self, line: bytes) -> None:
+        """Add a line of the rejects."""
+        self.rejects += line
+        self.rejects += b"\n"
+
+    def part(self, tally: Tally) -> Part:
+        """Return what was collected."""
+        part = Part(self.index, tally)
         for kind in ("lines", "rejects", "places"):
-            pieces: list[bytes] = getattr(self, kind)
-            if pieces:
-                pieces.append(b"")
-                _write(part_path(self.folder, self.index, kind), b"\n".join(pieces))
-                part.kinds.append(kind)
-        for name, values in self.columns.items():
-            _write(part_path(self.folder, self.index, name), values.tobytes())
+            content: bytearray = getattr(self, kind)
+            if content:
+                part.files[kind] = content
+        ends = {"lines.end": self._line_ends, "places.end": self._place_ends}
+        for name, values in {**ends, **self.columns}.items():
+            part.files[name] = values.tobytes()
         return part
+
+
+class _Storing:
+    """A map whose parts are written where it runs, for other processes than the parent."""
+
+    def __init__(self, work: Callable[..., Part], folder: Path) -> None:
+        self.work, self.folder = work, folder
+
+    def __call__(self, chunk: object) -> Part:
+        return self.work(chunk).store(self.folder)
+
+
+def run_parts(
+    work: Callable[..., Part], chunks: Iterable[object], jobs: int, folder: Path
+) -> Iterator[Part]:
+    """Yield the part of every chunk, in order; see `pool.run`."""
+    return run(work if jobs <= 1 else _Storing(work, folder), chunks, jobs)
 
 
 def part_path(folder: Path, index: int, kind: str) -> Path:
@@ -70,7 +111,7 @@ def part_path(folder: Path, index: int, kind: str) -> Path:
     return folder / f"{index:08}.{kind}"
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes | bytearray) -> None:
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_bytes(data)
     os.replace(temporary, path)
@@ -99,24 +140,25 @@ class Spool:
     def append(self, part: Part) -> None:
         """Add the next part, in the order of the chunks, and remove its files."""
         self.tally += part.tally
-        for kind in part.kinds:
+        bases = dict(self._sizes)
+        for kind, content in part.files.items():
             path = part_path(self.folder, part.index, kind)
-            with path.open("rb") as source:
-                shutil.copyfileobj(source, self._file(kind), 1 << 20)
-            path.unlink()
-        for name in part.columns:
-            path = part_path(self.folder, part.index, name)
-            data = path.read_bytes()
-            kind = name.removesuffix(".end")
-            if kind in self._sizes and name.endswith(".end"):
+            base = bases.get(kind.removesuffix(".end")) if kind.endswith(".end") else None
+            if base is not None:
                 # Ends are counted from the beginning of the part; here, of the whole.
-                base = self._sizes[kind]
-                ends = array("Q", data)
-                data = array("Q", [base + end for end in ends]).tobytes()
-                if ends:
-                    self._sizes[kind] += ends[-1]
-            self._file(name).write(data)
-            path.unlink()
+                ends = array("Q", content if content is not None else path.read_bytes())
+                self._file(kind).write(array("Q", [base + end for end in ends]).tobytes())
+            elif content is not None:
+                self._file(kind).write(content)
+            else:
+                with path.open("rb") as source:
+                    shutil.copyfileobj(source, self._file(kind), 1 << 20)
+            if content is None:
+                if kind in self._sizes:
+                    self._sizes[kind] += path.stat().st_size
+                path.unlink()
+            elif kind in self._sizes:
+                self._sizes[kind] += len(content)
 
     def adopt(self, other: Spool) -> None:
         """Take over the counts and the rejects of an earlier, closed spool."""
@@ -142,6 +184,12 @@ class Spool:
             return memoryview(b"").cast("Q")
         with path.open("rb") as file:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("Q")
+
+    def values(self, name: str) -> Iterator[int]:
+        """Yield a fact column from the first row to the last, without keeping it in memory."""
+        with self.path(name).open("rb") as file:
+            while data := file.read(8 * _COLUMN_BLOCK):
+                yield from array("Q", data)
 
     def _file(self, kind: str) -> BinaryIO:
         if kind not in self._open:

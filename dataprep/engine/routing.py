@@ -31,6 +31,7 @@ class DiskArray:
     """
 
     def __init__(self, path: Path, rows: int, typecode: str = "B") -> None:
+        self.rows = rows
         size = max(rows, 1) * (1 if typecode == "B" else 8)
         with path.open("wb") as file:
             file.truncate(size)
@@ -52,7 +53,7 @@ class DiskArray:
 
 def duplicates(spool: Spool, rows: Rows) -> Iterator[tuple[int, int]]:
     """Yield (row, first row) for every row that equals an earlier one, confirmed by reading both."""
-    for _, members in groups(spool.column("example"), spool.folder, least=2):
+    for _, members in groups(spool.values("example"), len(rows), spool.folder, least=2):
         firsts: list[tuple[int, bytes]] = []
         for member in members:
             line = rows.line(member)
@@ -67,7 +68,7 @@ def duplicates(spool: Spool, rows: Rows) -> Iterator[tuple[int, int]]:
 def by_fraction(spool: Spool, split: Split, routes: DiskArray) -> None:
     """Route rows by the thresholds of their hash: repeatable, and stable when rows are added."""
     bounds = _bounds(split)
-    for row, key in enumerate(spool.column("key")):
+    for row, key in enumerate(spool.values("key")):
         if routes[row] == 0:
             routes[row] = next(part for part, bound in enumerate(bounds) if key < bound)
 
@@ -89,7 +90,7 @@ def by_number(spool: Spool, split: Split, routes: DiskArray, live: int) -> dict[
     """
     classes = spool.column("class") if split.stratify else None
     counts: dict[int, int] = defaultdict(int)
-    for row in range(len(spool.column("key"))):
+    for row in range(routes.rows):
         if routes[row] == 0:
             counts[classes[row] if classes else 0] += 1
     wanted = [int(size) for _, size in split.parts] if split.exact else []
@@ -99,7 +100,7 @@ def by_number(spool: Spool, split: Split, routes: DiskArray, live: int) -> dict[
             "ask for fewer, or give fractions: --split train=0.8,validation=0.2",
         )
     room = _room(split, counts, wanted)
-    for _, members in groups(spool.column("key"), spool.folder):
+    for _, members in groups(spool.values("key"), routes.rows, spool.folder):
         members = [row for row in members if routes[row] == 0]
         by_class: dict[int, list[int]] = defaultdict(list)
         for row in members:
@@ -153,7 +154,7 @@ def _room(split: Split, counts: dict[int, int], wanted: list[int]) -> dict[int, 
 
 def conflicts(spool: Spool, routes: DiskArray) -> Iterator[tuple[int, int]]:
     """Yield (row, other row) of equal prompts that groups have sent to different parts."""
-    for _, members in groups(spool.column("prompt"), spool.folder, least=2):
+    for _, members in groups(spool.values("prompt"), routes.rows, spool.folder, least=2):
         members = [row for row in members if routes[row] < LEFT_OVER]
         for row in members[1:]:
             if routes[row] != routes[members[0]]:

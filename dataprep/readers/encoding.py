@@ -88,6 +88,14 @@ def decide(source: Source, forced: str | None = None) -> TextEncoding:
         UsageError: `forced` is not the name of a text encoding.
         InputError: the source cannot be read.
     """
+    # Detection and the reader both ask, at the first look and again for the work.
+    known: dict[str | None, TextEncoding] = source.__dict__.setdefault("_encodings", {})
+    if forced not in known:
+        known[forced] = _decide(source, forced)
+    return known[forced]
+
+
+def _decide(source: Source, forced: str | None) -> TextEncoding:
     codec, label, bom = _marked(source.head)
     guessed = False
     if forced is not None:

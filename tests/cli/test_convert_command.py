@@ -313,10 +313,10 @@ def test_a_full_disk_is_one_error_and_leaves_nothing(here, monkeypatch):
     (here / "out.jsonl").write_text("old\n")
     monkeypatch.chdir(here)
 
-    def full(path, data):
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    def full(spool, kind):
+        raise OSError(errno.ENOSPC, "No space left on device", kind)
 
-    monkeypatch.setattr(parts, "_write", full)
+    monkeypatch.setattr(parts.Spool, "_file", full)
     before = {path: path.read_bytes() for path in here.iterdir()}
 
     assert run(["convert", "qa.csv", "-o", "out.jsonl"]) == 2

@@ -21,7 +21,7 @@ def test_groups_are_complete_and_ascending(tmp_path_factory, keys, least):
     """Every row stands in the group of its key, keys and rows ascending."""
     folder = tmp_path_factory.mktemp("facts")
 
-    assert list(facts.groups(array("Q", keys), folder, least=least)) == expected(keys, least)
+    assert list(facts.groups(keys, len(keys), folder, least=least)) == expected(keys, least)
 
 
 @pytest.mark.parametrize("least", [1, 2])
@@ -30,7 +30,7 @@ def test_partitions_change_nothing(tmp_path, monkeypatch, least):
     monkeypatch.setattr(facts, "PARTITION", 16)
     keys = array("Q", [(row * 2654435761) % 97 << 57 | row % 7 for row in range(1000)])
 
-    assert list(facts.groups(keys, tmp_path, least=least)) == expected(keys, least)
+    assert list(facts.groups(keys, 1000, tmp_path, least=least)) == expected(keys, least)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -39,4 +39,4 @@ def test_span_spreads_small_keys(tmp_path, monkeypatch):
     monkeypatch.setattr(facts, "PARTITION", 8)
     keys = array("Q", [row // 2 for row in range(200)])
 
-    assert list(facts.groups(keys, tmp_path, span=100)) == expected(keys, 1)
+    assert list(facts.groups(keys, 200, tmp_path, span=100)) == expected(keys, 1)
