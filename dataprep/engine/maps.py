@@ -16,6 +16,11 @@ from dataprep.normalization.base import Survey
 from dataprep.writing.rejects import reject_line
 
 
+# Where these occur, objects come from the source with keys in any order; elsewhere rows are made here,
+# and equal rows are equal lines.
+_UNORDERED = (b'"tool', b'"function', b'"content":[')
+
+
 class SurveyMap:
     """A first pass: no lines, only what the surveying steps must know of all rows."""
 
@@ -61,7 +66,7 @@ class ConvertMap:
         tally = Tally()
         out = PartWriter(chunk.index, self.columns)
         hashes = out.columns["example"]
-        ascii_only = self.maker.settings.ascii
+        ascii_only, keep = self.maker.settings.ascii, self.maker.settings.keep
         for item in self.maker.rows(chunk, tally):
             if isinstance(item, Reject):
                 out.reject(reject_line(item.raw, item.finding))
@@ -78,7 +83,9 @@ class ConvertMap:
             tally.examples += 1
             tally.system(_system(row))
             out.row(line, f"{chunk.number}\t{record.line}\t{record.where}")
-            hashes.append(xxhash.xxh3_64_intdigest(dumps(row, sort_keys=True)))
+            if keep or any(mark in line for mark in _UNORDERED):
+                line = dumps(row, sort_keys=True)
+            hashes.append(xxhash.xxh3_64_intdigest(line))
             for name, value in facts.items():
                 out.columns[name].append(value)
         return out.part(tally)

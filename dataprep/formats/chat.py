@@ -28,7 +28,9 @@ class Chat(Format):
         for message in row["messages"]:
             content = message.get("content")
             if isinstance(content, str):
-                message["content"] = change(content)
+                changed = change(content)
+                if changed is not content:
+                    message["content"] = changed
             elif isinstance(content, list):
                 for part in content:
                     if isinstance(part, dict) and isinstance(part.get("text"), str):
@@ -56,18 +58,21 @@ class Chat(Format):
             if message.get("role") != "assistant":
                 continue
             answers += 1
-            if not any(map(message.get, _OTHER_ANSWERS)) and not _says_something(message):
+            if not _says_something(message) and not any(map(message.get, _OTHER_ANSWERS)):
                 turn = f" in message {number + 1} of {len(row['messages'])}"
                 return f"the answer{turn if len(row['messages']) > 3 else ''} is empty"
         return "" if answers else "no message is the assistant's, so there is nothing to learn"
 
     def remark(self, row: Example) -> tuple[str, str] | None:
-        users = [message for message in row["messages"] if message.get("role") == "user"]
-        if not users:
-            return "CHT010", "no message is the user's: the model would learn to speak unasked"
-        if not all(map(_says_something, users)):
-            return "CNV016", "what the user says is empty"
-        return None
+        users = 0
+        for message in row["messages"]:
+            if message.get("role") == "user":
+                users += 1
+                if not _says_something(message):
+                    return "CNV016", "what the user says is empty"
+        if users:
+            return None
+        return "CHT010", "no message is the user's: the model would learn to speak unasked"
 
     def preview(self, row: Example) -> list[tuple[str, str]]:
         return [(str(message.get("role", "?")), _shown(message)) for message in row["messages"]]
@@ -86,6 +91,8 @@ def _texts(message: Example) -> list[str]:
 def _says_something(message: Example) -> bool:
     """Whether there is content other than texts that are empty or only white space."""
     content = message.get("content")
+    if isinstance(content, str):
+        return content != "" and not content.isspace()
     texts = _texts(message)
     if isinstance(content, list) and len(texts) < len(content):
         return True
