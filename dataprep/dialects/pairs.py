@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from dataprep.dialects.base import (
-    SYSTEM_NAMES,
-    Binding,
-    Dialect,
-    find,
-    is_preference,
-    message,
-    value,
-)
+from dataprep.dialects.base import SYSTEM_NAMES, Binding, Dialect, find, is_preference, value
 from dataprep.dialects.conversation import Conversation
 from dataprep.dialects.images import attach
 from dataprep.dialects.tool_calls import parsed
@@ -57,7 +49,8 @@ class PairDialect(Dialect):
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
         question, answer = value(row, parts["user"]), value(row, parts["assistant"])
         if len(parts) == 2 and type(question) is type(answer) is str:  # most rows of most files
-            return {"messages": [message("user", question), message("assistant", answer)]}
+            user = {"role": "user", "content": question}
+            return {"messages": [user, {"role": "assistant", "content": answer}]}
         conversation = Conversation(row.get(parts["system"]) if "system" in parts else None)
         if "history" in parts:
             _add_history(conversation, row.get(parts["history"]))

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dataprep.engine.convert import Job, Progress, convert_job, decide_format
+from dataprep.engine.convert import convert_job, decide_format
 from dataprep.engine.inputs import Input, look
+from dataprep.engine.job import Job, Progress
 from dataprep.engine.options import settings_from
 from dataprep.engine.outputs import check_output
 from dataprep.engine.result import ConvertResult
@@ -35,11 +36,13 @@ class Plan:
     Attributes:
         settings: with the format decided.
         outputs: output (None for the rows themselves) and its inputs.
+        options: as they were given.
         empty: inputs without rows, for which no file is made.
     """
 
     settings: Settings
     outputs: list[tuple[Path | None, list[Input]]]
+    options: dict[str, Any]
     empty: list[Input] = field(default_factory=list)
 
     @property
@@ -112,13 +115,14 @@ def make_plan(
         as `convert`.
     """
     settings = settings_from(options)
+    given = {name: value for name, value in options.items() if value not in (None, ())}
     if not names:
         raise UsageError("no input was given", "name a file, a folder, or - for standard input")
     found = sources(names, SUFFIXES, stdin or sys.stdin.buffer, spool, stdin_name)
     inputs = _look_at([rename(source) for source in found], settings, lenient)
     settings = decide_format(inputs, settings)
     if output is None or output == "-":
-        return Plan(settings, [(None, inputs)])
+        return Plan(settings, [(None, inputs)], given)
     path = Path(output)
     if output.endswith(("/", os.sep)) or path.is_dir():
         finals = one_per_input(path, [one.source.name for one in inputs])
@@ -131,9 +135,9 @@ def make_plan(
         if not outputs:
             names = ", ".join(one.source.name for one in inputs)
             raise InputError(f"{names}: no rows to convert", "check that it is the right folder")
-        return Plan(settings, outputs, [one for one in inputs if one.binding is None])
+        return Plan(settings, outputs, given, [one for one in inputs if one.binding is None])
     check_output(path, inputs, settings, force)
-    return Plan(settings, [(path, inputs)])
+    return Plan(settings, [(path, inputs)], given)
 
 
 def _look_at(found: Sequence[Source], settings: Settings, lenient: bool) -> list[Input]:
@@ -176,7 +180,7 @@ def carry_out(
         stages = []
         for output, inputs in plan.outputs:
             stages.append(stack.enter_context(staging(output)))
-            job = Job(inputs, output, plan.settings, jobs, command, progress, sink)
+            job = Job(inputs, output, plan.settings, jobs, command, plan.options, progress, sink)
             results.append(convert_job(job, stages[-1]))
         for stage in stages:
             stage.commit()

@@ -16,11 +16,6 @@ from dataprep.normalization.base import Survey
 from dataprep.writing.rejects import reject_line
 
 
-# Where these occur, objects come from the source with keys in any order; elsewhere rows are made here,
-# and equal rows are equal lines.
-_UNORDERED = (b'"tool', b'"function', b'"content":[')
-
-
 class SurveyMap:
     """A first pass: no lines, only what the surveying steps must know of all rows."""
 
@@ -66,7 +61,7 @@ class ConvertMap:
         tally = Tally()
         out = PartWriter(chunk.index, self.columns)
         hashes = out.columns["example"]
-        ascii_only, keep = self.maker.settings.ascii, self.maker.settings.keep
+        ascii_only, ordered = self.maker.settings.ascii, self.maker.form.ordered
         for item in self.maker.rows(chunk, tally):
             if isinstance(item, Reject):
                 out.reject(reject_line(item.raw, item.finding))
@@ -83,7 +78,7 @@ class ConvertMap:
             tally.examples += 1
             tally.system(_system(row))
             out.row(line, f"{chunk.number}\t{record.line}\t{record.where}")
-            if keep or any(mark in line for mark in _UNORDERED):
+            if not ordered(row):
                 line = dumps(row, sort_keys=True)
             hashes.append(xxhash.xxh3_64_intdigest(line))
             for name, value in facts.items():

@@ -72,6 +72,12 @@ class Format(ABC):
     def empty_answer(self, row: Example) -> str:
         """Return why there is nothing to learn (``the answer is empty``), or an empty string."""
 
+    def ordered(self, row: Example) -> bool:
+        """Whether the row's keys are in the order of this project, so that equal rows are equal
+        lines; objects inside a row may come from the source with their keys in any order.
+        """
+        return row.keys() == self.keys
+
     def remark(self, row: Example) -> tuple[str, str] | None:
         """Return (code, message) of something that is worth a warning about the row, or None."""
         return None

@@ -63,6 +63,14 @@ class Chat(Format):
                 return f"the answer{turn if len(row['messages']) > 3 else ''} is empty"
         return "" if answers else "no message is the assistant's, so there is nothing to learn"
 
+    def ordered(self, row: Example) -> bool:
+        if len(row) > 1:
+            return False
+        for message in row["messages"]:
+            if len(message) != 2 or type(message.get("content")) is not str:
+                return False
+        return True
+
     def remark(self, row: Example) -> tuple[str, str] | None:
         users = 0
         for message in row["messages"]:

@@ -294,3 +294,24 @@ def test_a_kept_column_does_not_replace_what_the_row_is_made_of(tmp_path):
     result = dataprep.convert(source, to="prompt-completion", keep=["messages"])
 
     assert result.rows == [{"prompt": "q", "completion": "a", "messages": messages}]
+
+
+def test_equal_rows_are_duplicates_whatever_the_order_of_their_keys(tmp_path):
+    """Key order is an accident, in messages, in tools and in content parts."""
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    parts = [{"type": "text", "text": "q"}]
+
+    def turned(value):
+        if isinstance(value, dict):
+            return {key: turned(value[key]) for key in reversed(list(value))}
+        return [turned(one) for one in value] if isinstance(value, list) else value
+
+    rows = [
+        {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]},
+        {"messages": [{"role": "user", "content": parts}, {"role": "assistant", "content": "a"}]},
+        {"messages": [{"role": "user", "content": "q", "name": "n"},
+                      {"role": "assistant", "tool_calls": [call]}]},
+    ]  # fmt: skip
+    result = dataprep.convert(jsonl(tmp_path / "in.jsonl", [*rows, *map(turned, rows)]))
+
+    assert (result.examples, result.duplicates) == (6, 3)
