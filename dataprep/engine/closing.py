@@ -177,7 +177,7 @@ def _manifest(job: Job, result: ConvertResult, made: dict[Path, Path]) -> dict[s
         "inputs": result.inputs,
         "outputs": [
             {"path": final.name, "examples": result.outputs[final],
-             "bytes": path.stat().st_size, "sha256": sha256(path)}
+             "bytes": path.stat().st_size}
             for final, path in made.items()
         ],
         "rows_in": tally.rows,

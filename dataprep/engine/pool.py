@@ -7,15 +7,14 @@ there are and where they are cut never depends on the number of processes.
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dataprep.errors import DataprepError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -37,6 +36,11 @@ def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Itera
     if jobs <= 1:
         yield from map(function, chunks)
         return
+    # Most conversions are small and need none of this.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     pool = ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), initializer=_install, initargs=(function,)
     )
@@ -58,6 +62,8 @@ def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Itera
 
 
 def _install(function: Callable[[Any], Any]) -> None:
+    import signal
+
     # Ctrl-C goes to the whole terminal group; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _function
