@@ -25,7 +25,7 @@ from dataprep.readers.source import Source
 from dataprep.writing.names import one_per_input
 from dataprep.writing.staging import staging
 
-SMALL = 8 << 20
+SMALL = 32 << 20
 """Inputs below this many bytes in all are converted in one process: starting others costs more."""
 
 
