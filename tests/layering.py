@@ -20,7 +20,7 @@ LAYERS = (
     ("schemas", "config"),
     ("codes",),
     ("model", "jsontext", "escapes", "discovery"),
-    ("errors",),
+    ("errors", "version"),
 )
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 
@@ -167,7 +167,7 @@ def faults(module: str, source: str, modules: set[str]) -> Iterator[str]:
         if root != "dataprep":
             continue
         if own in ("", "__main__"):
-            if own == "" and eager:
+            if own == "" and eager and name != "dataprep.version":
                 yield f"{here} imports {name} before it is needed"
         elif not path:
             yield f"{here} imports the public API, which stands above everything"

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from dataprep import __version__
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.errors import DataprepError
+from dataprep.version import __version__
 
 # Command -> (module, one line for the list). A module is imported when its command runs.
 COMMANDS = {

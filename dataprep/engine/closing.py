@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dataprep import __version__
 from dataprep.codes import CODES, finding
 from dataprep.engine.inputs import Input
 from dataprep.engine.job import Job
@@ -19,6 +18,7 @@ from dataprep.engine.result import ConvertResult, read_rows
 from dataprep.errors import InputError
 from dataprep.model import Finding, Location
 from dataprep.normalization.pipeline import Pipeline
+from dataprep.version import __version__
 from dataprep.writing.manifest import manifest_bytes, previous_outputs, sha256
 from dataprep.writing.names import manifest_path, rejects_path
 from dataprep.writing.staging import Staging
