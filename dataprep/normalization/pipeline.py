@@ -66,7 +66,7 @@ class Pipeline:
         return cls(made, form)
 
     def apply(self, row: Example, changed: Counter[str]) -> list[tuple[str, str]]:
-        """Change a row in place and count the steps that changed it.
+        """Change a row in place and count the steps that changed it; a rejected row counts nowhere.
 
         Returns:
             (code, message) warnings about the row.
@@ -75,12 +75,15 @@ class Pipeline:
             Unusable: the row is to be rejected.
         """
         warnings: list[tuple[str, str]] = []
+        names = []
         for step in self.steps:
             step.warnings.clear()  # of a row that the step rejected
             if step.apply(row, self.form):
-                changed[step.name] += 1
+                names.append(step.name)
             if step.warnings:
                 warnings += step.warnings
+        if names:
+            changed.update(names)
         return warnings
 
     def surveys(self) -> dict[int, Survey]:
