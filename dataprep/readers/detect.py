@@ -12,6 +12,7 @@ from dataprep.readers.csv_dialect import looks_delimited
 from dataprep.readers.encoding import decide
 from dataprep.readers.json_layout import layout
 from dataprep.readers.source import HEAD_SIZE, Source
+from dataprep.readers.spool import open_seekable
 
 _BY_SUFFIX = {
     **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), "csv"),
@@ -69,7 +70,7 @@ def detect(source: Source, encoding: str | None = None) -> tuple[str, list[Findi
     """
     named = _BY_SUFFIX.get(source.suffix)
     found = _binary(source) or _textual(source, named, encoding)
-    # A JSON document and JSON Lines are two layouts of one thing, and so are the workbooks.
+    # The kinds of workbook are one thing to people.
     if named is None or found == named or {found, named} == {"xlsx", "sheets"}:
         return found, []
     note = finding(
@@ -99,7 +100,7 @@ def _binary(source: Source) -> str | None:
 
 def _document(source: Source) -> str:
     try:
-        with zipfile.ZipFile(source.path) as archive:
+        with open_seekable(source) as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(
@@ -130,6 +131,8 @@ def _textual(source: Source, named: str | None, encoding: str | None) -> str:
     sample = source.head[codec.bom :].decode(codec.codec, "ignore")
     json_layout = layout(sample.encode("utf-8", "ignore"), len(source.head) < HEAD_SIZE)
     if json_layout is not None:
+        if named == "json" and _is_one_object(sample):
+            return "json"  # minified: its one line is the document, and no row of JSON Lines
         return "jsonl" if json_layout == "lines" else "json"
     certain = looks_delimited(sample, source.suffix)
     if named in ("json", "jsonl"):
@@ -138,3 +141,9 @@ def _textual(source: Source, named: str | None, encoding: str | None) -> str:
     if named == "text":
         return "csv" if certain >= 0.9 else "text"
     return "csv" if named == "csv" or certain >= 0.5 else "text"
+
+
+def _is_one_object(sample: str) -> bool:
+    """Whether a text is one line that begins an object."""
+    text = sample.strip()
+    return text.startswith("{") and "\n" not in text and "\r" not in text

@@ -80,6 +80,8 @@ def legacy(sample: bytes, *, cut: bool) -> str | None:
     best = from_bytes(telling, cp_isolation=_CANDIDATES, threshold=0.5).best()
     if best is None or best.encoding == "ascii" or _is_western(telling, best.encoding):
         return "cp1252"
+    if best.encoding == "gb18030" and _is_japanese(telling):
+        return "euc_jp"
     return _likeliest_alphabet(telling, str(best.encoding))
 
 
@@ -111,6 +113,15 @@ def _is_western(sample: bytes, detected: str) -> bool:
         return False
     runs = [len(run) for run in _HIGH_RUN.findall(sample)]
     return max(runs, default=0) <= 2 and (sum(runs) < 0.3 * len(sample) or sum(runs) <= 3)
+
+
+def _is_japanese(sample: bytes) -> bool:
+    """Whether what decodes as Chinese is Japanese in EUC-JP.
+
+    The two share the places of the kana, of which no Japanese text is free and any Chinese one is.
+    """
+    wide = [letter for letter in sample.decode("gb18030", "replace") if letter > "\u2e7f"]
+    return 5 * sum("\u3041" <= letter <= "\u30f6" for letter in wide) > len(wide)
 
 
 def _likeliest_alphabet(sample: bytes, detected: str) -> str:

@@ -94,7 +94,8 @@ class JsonLinesReader(Reader):
             raise UsageError(
                 f"{source.name}: `--records {options.records}` is for a JSON document; "
                 "each line here is a record",
-                "leave it out; for lists inside the rows use --explode KEY",
+                "leave it out; for lists inside the rows use --explode KEY; "
+                "a document on one line is read with --input-format json",
             )
         encoding = decide(source, options.encoding)
         origin = Origin(source.name, encoding, steps(options.explode))

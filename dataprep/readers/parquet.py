@@ -10,6 +10,7 @@ from dataprep.codes import finding
 from dataprep.errors import InputError, MissingExtraError
 from dataprep.model import Finding, Location, Record, Reject
 from dataprep.readers.base import BLOCK_SIZE, MAX_BLOCK_ROWS, Reader, Reading, blocks_of
+from dataprep.readers.json_explode import explode, steps
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.parquet_values import Unusable, column_values, written_down
 from dataprep.readers.source import Source
@@ -51,9 +52,12 @@ class ParquetReader(Reader):
             file.close()
             raise
         notes: list[Finding] = []
-        rows = _rows(parquet, file, source.name, notes)
+        rows = _rows(parquet, file, source.name, notes, steps(options.explode))
         description = f"{self.title}, {_count(len(columns), 'column')}"
-        return Reading(description, blocks_of(rows), notes, columns)
+        # What is inside a list that is taken apart is known with the rows.
+        return Reading(
+            description, blocks_of(rows), notes, None if options.explode else columns
+        )
 
 
 def _look(file: IO[bytes], name: str) -> None:
@@ -94,7 +98,11 @@ def _open(file: IO[bytes], name: str) -> ParquetFile:
 
 
 def _rows(
-    parquet: ParquetFile, file: IO[bytes], path: str, notes: list[Finding]
+    parquet: ParquetFile,
+    file: IO[bytes],
+    path: str,
+    notes: list[Finding],
+    keys: tuple[str, ...],
 ) -> Iterator[Record | Reject]:
     """Yield the rows; the batches are small enough for rows of any usual length."""
     index = 0
@@ -103,7 +111,11 @@ def _rows(
         for batch in parquet.iter_batches(batch_size=_batch_rows(parquet), use_threads=False):
             size = batch.nbytes // max(1, batch.num_rows) + 1
             for values in zip(*map(column_values, batch.columns), strict=True):
-                yield _row(dict(zip(names, values, strict=True)), index, path, size)
+                row = _row(dict(zip(names, values, strict=True)), index, path, size)
+                if keys and isinstance(row, Record):
+                    yield from explode(row, keys, path)
+                else:
+                    yield row
                 index += 1
     except Exception as error:
         raise _damaged(path, error, f" after {_count(index, 'row')}") from error

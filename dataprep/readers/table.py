@@ -39,7 +39,7 @@ class Header:
     Attributes:
         row: 0-based index in the given rows of the header row; -1 when there is none.
         names: unique, non-empty column names, white space around them stripped.
-        notes: (code, message) pairs worth telling: REA008 and REA010.
+        notes: (code, message) pairs worth telling: REA004, REA008 and REA010.
         first: 0-based index of the first row of data.
     """
 
@@ -120,6 +120,9 @@ def _unique(cells: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
         seen.add(name)
         names.append(name)
     notes = []
+    if holding := sum("\0" in cell for cell in cells):
+        text = f"{_count(holding, 'column name')} with NUL characters: read without them"
+        notes.append(("REA004", text))
     if empty:
         listed = _list([f"`{name}`" for name in empty])
         notes.append(("REA008", f"{_count(len(empty), 'column')} without a name: read as {listed}"))

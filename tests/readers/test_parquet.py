@@ -143,6 +143,19 @@ def test_many_rows_come_in_blocks(tmp_path: Path) -> None:
     assert [value for block in blocks for value in block] == list(range(10_000))
 
 
+def test_nested_lists_are_taken_apart(tmp_path: Path) -> None:
+    """Each element becomes a record with its parent's fields; an empty list rejects its row."""
+    column = [[{"q": "a"}, {"q": "b"}], []]
+    path = write(tmp_path / "a.parquet", {"topic": ["t", "u"], "asked": column})
+    reading = ParquetReader().open(Source.of(path, "a"), ReadOptions(explode=("asked",)))
+    first, second, last = [item for block in reading.blocks for item in block.records()]
+    assert reading.columns is None
+    assert isinstance(first, Record) and isinstance(second, Record) and isinstance(last, Reject)
+    assert (first.data, first.where) == ({"topic": "t", "q": "a"}, "$[0].asked[0]")
+    assert second.data == {"topic": "t", "q": "b"}
+    assert last.finding.message == "the list under `asked` is empty"
+
+
 def test_a_compressed_file(tmp_path: Path) -> None:
     """A bzip2 file is unpacked on the way."""
     path = write(tmp_path / "a.parquet", {"x": ["y"]})

@@ -90,6 +90,13 @@ def test_duplicate_and_empty_names() -> None:
     ]
 
 
+def test_nul_characters_in_names() -> None:
+    """A name is read without its NUL characters, and that is said."""
+    header = choose_header([["\0\0prompt", "answer"], ["1", "2"]], "auto")
+    assert header.names == ["prompt", "answer"]
+    assert header.notes == [("REA004", "1 column name with NUL characters: read without them")]
+
+
 def test_header_by_number_and_none() -> None:
     """The user's row number counts all rows; `none` makes every row data."""
     rows = [["x", "y"], [], ["1", "2"], ["3", "4"]]
