@@ -95,6 +95,7 @@ SHARED = {
     "dataprep.normalization": {
         "base": "what a step and its switch are",
         "affixes": "the choice of a mark, for separator and stop sequence",
+        "marks": "what separator and stop sequence do alike",
     },
 }
 

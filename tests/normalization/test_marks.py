@@ -15,11 +15,12 @@ from strategies import prompt_completion_rows
 
 from dataprep.errors import UsageError
 from dataprep.formats import get
-from dataprep.normalization import separator, stop_sequence
 from dataprep.normalization.affixes import AffixSurvey
 from dataprep.normalization.pipeline import Pipeline
+from dataprep.normalization.separator import Separator
+from dataprep.normalization.stop_sequence import StopSequence
 
-MARKS = (*separator.CANDIDATES, *stop_sequence.CANDIDATES)
+MARKS = (*Separator.candidates, *StopSequence.candidates)
 _pieces = st.lists(
     st.sampled_from([*MARKS, *"\n#-=>*+ END", "\n\n##", "#\n\n", " -", "word"]), max_size=5
 )
@@ -168,7 +169,7 @@ def test_rows_that_are_dropped_have_no_say() -> None:
     steps = Pipeline.make({"separator": "auto", "lower_case": True}, get("prompt-completion"))
     rows = [{"prompt": "A\n\n###\n\nb", "completion": " "}, {"prompt": "A", "completion": "B"}]
     (survey,) = surveyed(steps, rows).values()
-    assert survey == AffixSurvey("prompt", separator.CANDIDATES, 1, set(), "a")
+    assert survey == AffixSurvey("prompt", Separator.candidates, 1, set(), "a")
 
 
 def test_a_given_mark_is_read_with_its_escapes() -> None:
