@@ -188,7 +188,7 @@ def test_a_given_mark_is_read_with_its_escapes() -> None:
     assert odd.row == {"prompt": "a##b###", "completion": "c; d;"}
     assert odd.warnings == [
         ("CNV013", "the separator '##' also occurs inside the text"),
-        ("CNV013", "the stop sequence ';' also occurs inside the completion"),
+        ("CNV013", "the stop sequence ';' also occurs inside the text"),
     ]
 
 
