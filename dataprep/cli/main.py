@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -67,6 +69,8 @@ def cli(debug: bool) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with a code of `ExitCode`."""
+    # Being told to stop is an interruption too: nothing unfinished is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = sys.argv[1:] if args is None else args
     sys.exit(run(arguments))
 
@@ -106,6 +110,16 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has gone (`| head`): stop quietly, and let no flush complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as error:  # every other file is named by the layer that reads or writes it
+        if debug:
+            raise
+        with suppress(OSError, ValueError):  # what is left in the buffer cannot be written either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(
+            f"{error.filename or 'standard output'}: {error.strerror or error}",
+            "check the disk and the permissions",
+        )
+        return ExitCode.FAILED
     except ModuleNotFoundError as error:
         if debug:
             raise

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.engine.convert import convert_job, decide_format
-from dataprep.engine.inputs import Input, look
+from dataprep.engine.inputs import Input, look, require
 from dataprep.engine.job import Job, Progress
 from dataprep.engine.options import settings_from
 from dataprep.engine.outputs import check_output
@@ -120,6 +120,7 @@ def make_plan(
         raise UsageError("no input was given", "name a file, a folder, or - for standard input")
     found = sources(names, SUFFIXES, stdin or sys.stdin.buffer, spool, stdin_name)
     inputs = _look_at([rename(source) for source in found], settings, lenient)
+    _require_columns(inputs, settings)
     settings = decide_format(inputs, settings)
     if output is None or output == "-":
         return Plan(settings, [(None, inputs)], given)
@@ -138,6 +139,16 @@ def make_plan(
         return Plan(settings, outputs, given, [one for one in inputs if one.binding is None])
     check_output(path, inputs, settings, force)
     return Plan(settings, [(path, inputs)], given)
+
+
+def _require_columns(inputs: Sequence[Input], settings: Settings) -> None:
+    """Raise `UsageError` for a column of --keep, --stratify or --group that no input has."""
+    split = settings.split
+    columns = list(dict.fromkeys(name for one in inputs for name in one.columns))
+    wanted = (*settings.keep, split and split.stratify, split and split.group)
+    for column in filter(None, wanted):
+        if columns:
+            require(column, columns, ", ".join(one.source.name for one in inputs))
 
 
 def _look_at(found: Sequence[Source], settings: Settings, lenient: bool) -> list[Input]:

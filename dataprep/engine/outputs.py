@@ -8,8 +8,8 @@ from pathlib import Path
 from dataprep.engine.inputs import Input
 from dataprep.engine.settings import Settings
 from dataprep.errors import OutputError, UsageError
-from dataprep.writing.manifest import previous_outputs
-from dataprep.writing.names import SUFFIX, manifest_path, part_path
+from dataprep.writing.manifest import is_ours, previous_outputs
+from dataprep.writing.names import SUFFIX, manifest_path, part_path, rejects_path, shards_of
 
 _OTHER_FORMATS = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".txt", ".md")
 
@@ -31,22 +31,31 @@ def check_output(
     parts = [name for name, _ in settings.split.parts] if settings.split else [None]
     shard = 1 if settings.shard_size else None
     finals = [part_path(output, part, shard) for part in parts]
-    for final in finals:
-        for one in inputs:
-            if final.exists() and one.source.path.exists() and final.samefile(one.source.path):
-                raise OutputError(
-                    f"{final}: is an input; an input is never overwritten",
-                    "choose another name with -o",
-                )
+    manifest, rejects = manifest_path(output), rejects_path(output)
+    earlier = previous_outputs(manifest)
+    # The files of an earlier run are removed when this one does not replace them.
+    touched = [*finals, manifest, rejects, *earlier]
+    if settings.shard_size:
+        touched += [path for part in parts for path in shards_of(output, part)]
+    sources = [one.source.path for one in inputs if one.source.path.exists()]
+    for path in filter(Path.exists, touched):
+        if any(path.samefile(source) for source in sources):
+            raise OutputError(
+                f"{path}: is an input; an input is never overwritten",
+                "choose another name with -o",
+            )
     if output.suffix.lower() in _OTHER_FORMATS:
         raise UsageError(
             f"{output}: the output is JSON Lines, and the name says {output.suffix}",
             f"write -o {output.with_suffix(SUFFIX)}, or -o {output.with_suffix('')}/ for a folder",
         )
-    ours = {path.name for path in previous_outputs(manifest_path(output))}
-    for final in finals:
-        if not force and final.name not in ours and final.exists() and final.stat().st_size:
+    ours = {path.name for path in earlier}
+    foreign = [final for final in finals if final.name not in ours]
+    if not is_ours(manifest):
+        foreign += [manifest, rejects]
+    for path in foreign:
+        if not force and path.exists() and path.stat().st_size:
             raise OutputError(
-                f"{final}: exists, and no manifest says that dataprep wrote it",
+                f"{path}: exists, and no manifest says that dataprep wrote it",
                 "choose another name with -o, or replace it with --force",
             )

@@ -7,6 +7,7 @@ there are and where they are cut never depends on the number of processes.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,11 +64,23 @@ def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Itera
 
 def _install(function: Callable[[Any], Any]) -> None:
     import signal
+    import threading
 
     # Ctrl-C goes to the whole terminal group; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     global _function
     _function = function
+
+
+def _leave_with_parent() -> None:
+    """End the worker when its parent was killed: its queue would never say that the work is over."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _call(chunk: Any) -> Any:

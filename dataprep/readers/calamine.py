@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import IO, TYPE_CHECKING, ClassVar
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from dataprep.errors import DataprepError, InputError, MissingExtraError
 from dataprep.model import Finding, Record, Reject
@@ -23,7 +23,7 @@ from dataprep.readers.options import ReadOptions
 from dataprep.readers.sheet_choice import choose_sheets
 from dataprep.readers.sheet_rows import Area, Fault, Marks, Sheet, SheetRow
 from dataprep.readers.sheet_table import SheetTable, describe, open_table, shared_columns
-from dataprep.readers.source import Source
+from dataprep.readers.source import ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _extents(file: IO[bytes]) -> list[Extent]:
     try:
         with ZipFile(file) as archive, archive.open("content.xml") as stream:
             return sheet_extents(stream)  # type: ignore[arg-type]
-    except (KeyError, BadZipFile):
+    except (KeyError, *ZIP_FAULTS):
         return []  # no OpenDocument file, or one whose damage calamine will name
 
 

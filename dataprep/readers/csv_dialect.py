@@ -206,7 +206,7 @@ def _fit_escapes(sample: str, dialect: Dialect) -> Fit:
 
 def _is_spaced(cell: str, quote: str) -> bool:
     inner = cell.lstrip(" ")
-    return len(cell) > len(inner) > 1 and inner[0] == inner[-1] == quote
+    return len(cell) > len(inner) > 1 and inner[0] == quote
 
 
 def _plainness(fit: Fit) -> tuple[bool, bool]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from dataprep.codes import finding
 from dataprep.errors import InputError
-from dataprep.model import Finding, Location, Record, Reject
+from dataprep.model import Finding, Location, Record, Reject, Severity
 from dataprep.readers.base import Reader, Reading, blocks_of
 from dataprep.readers.csv_dialect import NAMES, find_dialect
 from dataprep.readers.csv_rows import RowReader
@@ -61,6 +61,12 @@ class DelimitedReader(Reader):
         header = choose_header(cells if ended else cells[:-1], options.header)
         at = Location(source.name, _line(first[max(header.row, 0)]))
         notes += [finding(code, message, at) for code, message in header.notes]
+        # What is wrong above the data costs no row, but may be why the header was not seen.
+        notes += [
+            item.finding._replace(severity=Severity.WARNING)
+            for item in first[: header.first]
+            if isinstance(item, Reject)
+        ]
         columns = _sound(header.names, at, encoding, notes)
         description = _description(dialect, encoding, at.line or 0 if header.row >= 0 else 0)
         if ended and not any(cells[header.first :]):

@@ -11,7 +11,7 @@ from dataprep.model import Finding, Location
 from dataprep.readers.csv_dialect import looks_delimited
 from dataprep.readers.encoding import decide
 from dataprep.readers.json_layout import layout
-from dataprep.readers.source import HEAD_SIZE, Source
+from dataprep.readers.source import HEAD_SIZE, ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
 
 _BY_SUFFIX = {
@@ -102,7 +102,7 @@ def _document(source: Source) -> str:
     try:
         with open_seekable(source) as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (OSError, zipfile.BadZipFile) as error:
+    except ZIP_FAULTS as error:
         raise InputError(
             f"{source.name}: the zip data is damaged or cut off ({error})",
             "get a complete copy of the file",

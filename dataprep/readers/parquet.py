@@ -55,9 +55,7 @@ class ParquetReader(Reader):
         rows = _rows(parquet, file, source.name, notes, steps(options.explode))
         description = f"{self.title}, {_count(len(columns), 'column')}"
         # What is inside a list that is taken apart is known with the rows.
-        return Reading(
-            description, blocks_of(rows), notes, None if options.explode else columns
-        )
+        return Reading(description, blocks_of(rows), notes, None if options.explode else columns)
 
 
 def _look(file: IO[bytes], name: str) -> None:

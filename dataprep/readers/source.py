@@ -10,6 +10,7 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -32,6 +33,9 @@ _MAGIC = (
     (b"PK\x05\x06", "zip"),  # without any file in it
 )
 _SUFFIXES = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".zip": "zip"}
+ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, struct.error)
+"""What `zipfile` raises for damage: it also takes a flipped bit for a feature that it lacks."""
+
 # What the entries of a zip are called when the zip is a document and not an archive.
 _DOCUMENT_MARKS = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 
@@ -98,7 +102,7 @@ class Source:
         """
         try:
             raw = self._open_raw()
-        except (OSError, zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.error) as error:
+        except (*ZIP_FAULTS, lzma.LZMAError, zlib.error) as error:
             raise _unreadable(self.name, error) from error
         if self.compression is None:
             return raw
@@ -192,7 +196,7 @@ def _is_document(path: Path, name: str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(mark in archive.namelist() for mark in _DOCUMENT_MARKS)
-    except (OSError, zipfile.BadZipFile) as error:
+    except ZIP_FAULTS as error:
         raise InputError(
             f"{name}: the zip data is damaged or cut off ({error})",
             "get a complete copy of the file",

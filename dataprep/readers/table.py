@@ -66,6 +66,10 @@ def choose_header(rows: list[list[str]], header: str, *, merged: bool = False) -
     if header != "auto":
         return _at(rows, _number(header, len(rows)))
     start = _table_start(rows, merged)
+    # A title with a separator in it is filled like a table, but not as full as this one is.
+    full = _table_start(rows, merged, whole=True)
+    if start < full < len(rows) and _known(rows[full]) and not _known(rows[start]):
+        start = full
     if start < len(rows) and _is_header(rows[start], rows[start + 1 :]):
         return _at(rows, start)
     notes = _skipped(rows[:start]) if start < len(rows) else []
@@ -171,14 +175,17 @@ def _filled(row: list[str], merged: bool) -> int:
     return len(cells)
 
 
-def _table_start(rows: list[list[str]], merged: bool) -> int:
-    """Return the index of the first row that is filled like the table; past the end if none is."""
+def _table_start(rows: list[list[str]], merged: bool, *, whole: bool = False) -> int:
+    """Return the index of the first row that is filled like the table; past the end if none is.
+
+    With `whole` the row has as many filled cells as is usual; else half of them are enough.
+    """
     filled = [_filled(row, merged) for row in rows]
     counts = [count for count in filled if count]
     if not counts:
         return len(rows)
     usual = median_high(counts)
-    enough = min(usual, max(2, (usual + 1) // 2))
+    enough = usual if whole else min(usual, max(2, (usual + 1) // 2))
     start = next(at for at, count in enumerate(filled) if count >= enough)
     # A sparse table has a header that is much fuller than its rows and than what is above it.
     for at in range(start + 1, min(start + 6, len(rows) - 1)):
@@ -222,6 +229,11 @@ def _is_header(row: list[str], below: list[list[str]]) -> bool:
     if speaks_for:
         return speaks_for >= against
     return not against and not weakly_against
+
+
+def _known(row: list[str]) -> bool:
+    """Whether a cell is a name that datasets use."""
+    return any(cell.strip().lower() in KNOWN_NAMES for cell in row)
 
 
 def _is_passage_among(cell: str, column: list[str]) -> bool:

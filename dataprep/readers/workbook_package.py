@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 from xml.etree import ElementTree
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from dataprep.errors import DataprepError, InputError, MissingExtraError
 from dataprep.readers.cells import Shape, shape_of
 from dataprep.readers.office_file import OLE_MAGIC, encrypted, refuse_encrypted
 from dataprep.readers.sheet_rows import Marks, Sheet, SheetRow
-from dataprep.readers.source import Source
+from dataprep.readers.source import ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
 from dataprep.readers.workbook_marks import has_values, sheet_marks
 from dataprep.readers.workbook_sheet import CellReader, read_rows
@@ -164,7 +164,7 @@ def _open_archive(file: IO[bytes], name: str) -> ZipFile:
         )
     try:
         archive = ZipFile(file)
-    except BadZipFile as error:
+    except ZIP_FAULTS as error:
         raise InputError(
             f"{name}: the workbook is damaged or cut off ({_reason(error)})",
             "get a complete copy of the file",

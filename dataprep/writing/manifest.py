@@ -23,12 +23,26 @@ def manifest_bytes(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file is a manifest that dataprep wrote."""
+    content = _content(path)
+    return isinstance(content, dict) and content.get("tool") == "dataprep"
+
+
 def previous_outputs(path: Path) -> list[Path]:
     """Return the files that an earlier run with this manifest wrote and that are still there."""
+    if not is_ours(path):
+        return []
     try:
-        content = json.loads(path.read_text("utf-8"))
-        names = [entry["path"] for entry in content["outputs"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        names = [entry["path"] for entry in _content(path)["outputs"]]
+    except (KeyError, TypeError):
         return []
     found = [path.parent / Path(name).name for name in names if isinstance(name, str)]
     return [one for one in found if one.suffix == ".jsonl" and one.is_file()]
+
+
+def _content(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None

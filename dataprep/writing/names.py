@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePath
@@ -16,6 +18,15 @@ def part_path(output: Path, part: str | None, shard: int | None) -> Path:
     stem = output.name.removesuffix(SUFFIX)
     pieces = [stem, part or "", "" if shard is None else f"{shard:05}"]
     return output.with_name(".".join(filter(None, pieces)) + SUFFIX)
+
+
+def shards_of(output: Path, part: str | None) -> list[Path]:
+    """Return the files that bear the name of a shard of a part."""
+    first = part_path(output, part, 1).name.removesuffix("00001" + SUFFIX)
+    pattern = re.compile(re.escape(first) + r"\d{5,}" + re.escape(SUFFIX))
+    folder = output.parent
+    names = os.listdir(folder) if folder.is_dir() else []
+    return [folder / name for name in sorted(names) if pattern.fullmatch(name)]
 
 
 def rejects_path(output: Path) -> Path:

@@ -339,3 +339,99 @@ def test_help_leads_with_examples(here, args):
 
     assert done.returncode == 0
     assert text.index("Examples:") < text.index("-h, --help")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("x.train.jsonl", ["--split", "train=0.5,validation=0.5"]),
+        ("x.00002.jsonl", ["--shard-size", "1"]),
+        ("x.manifest.json", []),
+        ("x.jsonl.rejects", []),
+    ],
+)
+def test_no_file_beside_the_output_replaces_an_input(here, name, options):
+    """Shards, parts, rejects and manifest are as little written over an input as the dataset."""
+    source = here / name
+    source.write_text('{"question": "who?", "answer": "me"}\n' * 3)
+    before = source.read_bytes()
+    done = dataprep("convert", name, "-o", "x.jsonl", *options, "--force", cwd=here)
+
+    assert done.returncode == 2
+    assert f"{name}: is an input; an input is never overwritten" in done.stderr.decode()
+    assert source.read_bytes() == before
+
+
+def test_parts_of_a_run_before_are_not_removed_when_they_are_inputs(here):
+    """Joining the parts of a split under its own name would remove them as left-overs."""
+    split = "train=1,validation=1"
+    dataprep("convert", "qa.csv", "-o", "x.jsonl", "--split", split, cwd=here)
+    done = dataprep("convert", "x.train.jsonl", "x.validation.jsonl", "-o", "x.jsonl", cwd=here)
+
+    assert done.returncode == 2
+    assert "x.train.jsonl: is an input" in done.stderr.decode()
+    assert (here / "x.train.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["x.manifest.json", "x.jsonl.rejects"])
+def test_a_sidecar_of_somebody_else_is_not_replaced(here, name):
+    """A manifest or rejects file that dataprep did not write is kept, unless --force is given."""
+    (here / name).write_text('{"mine": 1}\n')
+    done = dataprep("convert", "qa.csv", "-o", "x.jsonl", cwd=here)
+
+    assert done.returncode == 2
+    assert f"{name}: exists, and no manifest says" in done.stderr.decode()
+    assert (here / name).read_text() == '{"mine": 1}\n'
+    assert dataprep("convert", "qa.csv", "-o", "x.jsonl", "--force", cwd=here).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--keep", "questoin"],
+        ["--split", "train=0.5,validation=0.5", "--stratify", "questoin"],
+        ["--split", "train=0.5,validation=0.5", "--group", "questoin"],
+    ],
+)
+def test_a_column_that_no_input_has_is_told_with_the_nearest(here, options):
+    """--keep, --stratify and --group name columns as --map does."""
+    done = dataprep("convert", "qa.csv", "-o", "x.jsonl", *options, cwd=here)
+
+    assert done.returncode == 2
+    assert "there is no column `questoin`; the columns are" in done.stderr.decode()
+    assert "did you mean `question`?" in done.stderr.decode()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+def test_standard_output_that_cannot_be_written_is_one_error(here):
+    """A full disk behind standard output is no bug of ours, and ends with 2."""
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dataprep", "convert", "qa.csv", "--preview", "1"],
+            cwd=here, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": os.getcwd()},
+        )  # fmt: skip
+
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("error: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGTERM")
+def test_termination_is_an_interruption(here):
+    """A run that is told to stop leaves no working folder, and its workers end."""
+    (here / "big.csv").write_text("question,answer\n" + "why is that?,because\n" * 400_000)
+    before = sorted(here.rglob("*"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dataprep", "convert", "big.csv", "-o", "out/big.jsonl", "-j", "2"],
+        cwd=here, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )  # fmt: skip
+    for _ in range(200):
+        if list(here.glob("out/.dataprep-*/all.lines")):
+            break
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    _, error = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert error.decode() == "error: interrupted; nothing was written\n"
+    assert sorted(here.rglob("*")) == before

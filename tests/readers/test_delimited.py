@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, InputError, UsageError
-from dataprep.model import Finding, Record, Reject
+from dataprep.model import Finding, Record, Reject, Severity
 from dataprep.readers import csv_lines, csv_rows, encoding
 from dataprep.readers.csv_dialect import looks_delimited
 from dataprep.readers.delimited import DelimitedReader
@@ -125,6 +125,8 @@ def test_doubled_backslash_and_spaced_quotes(tmp_path: Path) -> None:
     assert kept.data[0] == {"a": "1", "b": " x", "c": ' "y"'}
     spaced = read(tmp_path, '"a", "b"\n"1", "x, y"\n"2", "z"\n')
     assert spaced.data == [{"a": "1", "b": "x, y"}, {"a": "2", "b": "z"}]
+    inside = read(tmp_path, 'a,b\n"1, 2", "x, y"\n"3", "z"\n')
+    assert inside.data == [{"a": "1, 2", "b": "x, y"}, {"a": "3", "b": "z"}]
     nested = read(tmp_path, 'a,b\n1,"{""k"": ""v"", ""l"": 1}"\n2, x\n')
     assert nested.data[1]["b"] == " x"
 
@@ -251,6 +253,14 @@ def test_unterminated_quote_costs_one_line(tmp_path: Path, tail: str) -> None:
     assert result.data[2:] == (
         [{"a": "5", "b": "x\nz" if "z" in tail else "x"}, {"a": "6", "b": "y"}] if tail else []
     )
+
+
+def test_unterminated_quote_in_the_header(tmp_path: Path) -> None:
+    """A broken header line is no header, and the quote is named at its line."""
+    result = read(tmp_path, 'prompt,"completion\na,1\nb,2\nc,3\n')
+    found = [(note.code, note.location.line, note.severity) for note in result.notes]
+    assert ("REA002", 1, Severity.WARNING) in found
+    assert not result.rejects
 
 
 def test_unterminated_quote_in_a_long_file(tmp_path: Path) -> None:

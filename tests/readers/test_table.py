@@ -90,6 +90,21 @@ def test_duplicate_and_empty_names() -> None:
     ]
 
 
+def test_titles_with_separators_in_them() -> None:
+    """Above a wider header, sentences that were cut at their commas are titles, not data."""
+    titles = [["Export"], ["All tickets", " open and closed"], ["Sorted by date", " newest first"]]
+    rows = [*titles, [], ["prompt", "completion", "by"], *[["a", "b", "c"], ["d", "e", "f"]] * 3]
+    header = choose_header(rows, "auto")
+    assert (header.row, header.names) == (4, ["prompt", "completion", "by"])
+    assert [code for code, _ in header.notes] == ["REA010"]
+
+
+def test_gaps_in_rows_without_a_header() -> None:
+    """Rows with empty cells above full ones stay data where nothing is a header."""
+    rows = [["a", "", "5"], ["b", "x", "6"], ["c", "y", "7"], ["d", "z", "8"]]
+    assert choose_header(rows, "auto").row == -1
+
+
 def test_nul_characters_in_names() -> None:
     """A name is read without its NUL characters, and that is said."""
     header = choose_header([["\0\0prompt", "answer"], ["1", "2"]], "auto")
