@@ -71,6 +71,7 @@ _TABLE = (
     Code("CNV013", "suffix-inside-text", _W, "a separator or stop sequence inside the text"),
     Code("CNV015", "unsupported-content", _E, "content that the output format cannot hold"),
     Code("CNV016", "empty-prompt", _W, "a question or prompt that is empty"),
+    Code("CNV017", "unmarked-prompt-end", _I, "prompts that end in no common separator"),
     # Examples: numbers shared with the validator.
     Code("PRC009", "empty-completion", _E, "an answer that is empty or only white space"),
     Code("CHT010", "no-user-message", _W, "a conversation in which no user speaks"),

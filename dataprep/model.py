@@ -108,21 +108,22 @@ class Record(NamedTuple):
 
 
 class ErrorCell(str):
-    """What a cell shows that holds an error instead of a value, e.g. ``#DIV/0!``.
+    """What a cell shows that holds no usable value: ``#DIV/0!`` in a workbook, bytes in Parquet.
 
     The row is lost only where the cell is needed: `formats.as_text` refuses it with the message.
     """
 
     message: str
+    code: str
 
-    def __new__(cls, shown: str, message: str) -> ErrorCell:
-        """Make the cell; `message` says the place and the error."""
+    def __new__(cls, shown: str, message: str, code: str = "REA005") -> ErrorCell:
+        """Make the cell; `message` says the place and the error, `code` which kind it is."""
         cell = super().__new__(cls, shown)
-        cell.message = message
+        cell.message, cell.code = message, code
         return cell
 
-    def __reduce__(self) -> tuple[type[ErrorCell], tuple[str, str]]:
-        return (ErrorCell, (str(self), self.message))
+    def __reduce__(self) -> tuple[type[ErrorCell], tuple[str, str, str]]:
+        return (ErrorCell, (str(self), self.message, self.code))
 
 
 class Reject(NamedTuple):

@@ -19,6 +19,7 @@ from dataprep.engine.outputs import check_output
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError
+from dataprep.formats import get
 from dataprep.readers.detect import SUFFIXES
 from dataprep.readers.inputs import sources
 from dataprep.readers.source import Source
@@ -120,8 +121,8 @@ def make_plan(
         raise UsageError("no input was given", "name a file, a folder, or - for standard input")
     found = sources(names, SUFFIXES, stdin or sys.stdin.buffer, spool, stdin_name)
     inputs = _look_at([rename(source) for source in found], settings, lenient)
-    _require_columns(inputs, settings)
     settings = decide_format(inputs, settings)
+    _require_columns(inputs, settings)
     if output is None or output == "-":
         return Plan(settings, [(None, inputs)], given)
     path = Path(output)
@@ -143,11 +144,13 @@ def make_plan(
 
 def _require_columns(inputs: Sequence[Input], settings: Settings) -> None:
     """Raise `UsageError` for a column of --keep, --stratify or --group that no input has."""
-    split = settings.split
+    wanted = list(settings.keep)
+    if settings.split is not None:
+        wanted += filter(None, (settings.split.stratify, settings.split.group))
     columns = list(dict.fromkeys(name for one in inputs for name in one.columns))
-    wanted = (*settings.keep, split and split.stratify, split and split.group)
-    for column in filter(None, wanted):
-        if columns:
+    for column in wanted:
+        # A key of the format itself is refused for that reason, later.
+        if columns and column not in get(settings.to or "chat").keys:
             require(column, columns, ", ".join(one.source.name for one in inputs))
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import orjson
+
 from dataprep.codes import CODES, finding
-from dataprep.engine.inputs import Input
+from dataprep.engine.inputs import SAMPLE, Input
 from dataprep.engine.job import Job
 from dataprep.engine.parts import Rows, Spool
 from dataprep.engine.placing import place
 from dataprep.engine.result import ConvertResult, read_rows
 from dataprep.errors import InputError
 from dataprep.model import Finding, Location
+from dataprep.normalization.affixes import AffixSurvey
 from dataprep.normalization.pipeline import Pipeline
 from dataprep.version import __version__
 from dataprep.writing.manifest import manifest_bytes, previous_outputs, sha256
@@ -74,6 +78,7 @@ def finished(
             next(one.help for one in tally.findings if one.code == code),
             tally.findings,
         )
+    suggested = _suggested(spool, job)
     output = job.output or stage.folder / "rows.jsonl"
     rows = Rows(spool)
     placed = place(spool, rows, output, job.settings, [one.source.name for one in job.inputs])
@@ -85,8 +90,9 @@ def finished(
     )  # fmt: skip
     notes = [note for one in job.inputs for note in one.notes]
     result.findings = (
-        notes + tally.findings + placed.findings + _dropped(tally.dropped_columns, job)
-    )
+        notes + tally.findings + placed.findings + suggested
+        + _dropped(tally.dropped_columns, job)
+    )  # fmt: skip
     for final, made in placed.made.items():
         stage.put(made, final)
     if job.output is None:
@@ -154,6 +160,28 @@ def _dropped(columns: dict[str, int], job: Job) -> list[Finding]:
             f"keep one in the rows with --keep '{first}', or use it: --user '... {{{first}}} ...'"
             if first
             else "",
+        )
+    ]
+
+
+def _suggested(spool: Spool, job: Job) -> list[Finding]:
+    """Return the advice to mark where prompts end, judged by the first rows, when nobody decided."""
+    switched = job.settings.steps.keys() & {"separator", "stop", "leading_space"}
+    if job.settings.to != "prompt-completion" or switched:
+        return []
+    survey = AffixSurvey("prompt", ())
+    with spool.path("lines").open("rb") as lines:
+        for line in islice(lines, SAMPLE):
+            survey.observe(orjson.loads(line))
+    if survey.rows < 2 or survey.suffix != "":  # prompts that are all empty have no suffix at all
+        return []
+    return [
+        finding(
+            "CNV017",
+            "the prompts end in no common separator",
+            Location(job.inputs[0].source.name if len(job.inputs) == 1 else "all inputs"),
+            "a model without a chat template needs to see where the answer begins and ends: "
+            "--separator auto --stop auto --leading-space (--separator none to say that it is meant)",
         )
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -109,6 +109,12 @@ def bind(
     else:
         binding = recognise(columns, rows, settings.dialect)
     if binding is None:
+        nested = next((name for name in columns if any(map(_holds_records(name), rows))), None)
+        if nested is not None:
+            raise UsageError(
+                f"{name}: no known layout has these columns: {quoted(columns)}",
+                f"`{nested}` holds lists of records: take them apart with --explode {nested}",
+            )
         user, assistant = _longest(columns, rows)
         if settings.group_by is not None:
             role = _most_repeated([name for name in columns if name != settings.group_by], rows)
@@ -130,6 +136,16 @@ def bind(
             f"the columns are {quoted(columns)}",
         )
     return binding
+
+
+def _holds_records(column: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Return whether a row holds a list of objects in the column, as a function of the row."""
+
+    def holds(row: Mapping[str, Any]) -> bool:
+        cell = row.get(column)
+        return isinstance(cell, list) and bool(cell) and all(isinstance(one, dict) for one in cell)
+
+    return holds
 
 
 def _longest(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

@@ -39,6 +39,11 @@ def check_output(
         touched += [path for part in parts for path in shards_of(output, part)]
     sources = [one.source.path for one in inputs if one.source.path.exists()]
     for path in filter(Path.exists, touched):
+        if not path.is_file():  # a device or a folder, which renaming would replace or fail on
+            raise OutputError(
+                f"{path}: is not a file that can be replaced",
+                "write a file with -o FILE.jsonl, or to standard output with -o -",
+            )
         if any(path.samefile(source) for source in sources):
             raise OutputError(
                 f"{path}: is an input; an input is never overwritten",

@@ -94,14 +94,14 @@ def as_text(value: Any) -> str:
     written as in JSON, and lists and objects as compact JSON.
 
     Raises:
-        Unusable: the value is a workbook cell that holds an error.
+        Unusable: the value is a cell that holds an error.
     """
     if isinstance(value, str):
         if isinstance(value, ErrorCell):
             raise Unusable(
-                "REA005",
+                value.code,
                 value.message,
-                "correct or clear the cell, or convert a copy that holds values",
+                "correct or clear the value, or convert a copy without it",
             )
         return value
     if value is None:

@@ -39,6 +39,16 @@ def open_source(source: Source, options: ReadOptions) -> Reading:
             f"no input format is called `{name}`", f"choose one of: {', '.join(known)}"
         )
     reading: Reading = known[name]().open(source, options)
+    if options.explode and not known[name].nested:
+        notes.append(
+            finding(
+                "REA032",
+                f"--explode {options.explode[0]} is not used: {known[name].title} holds no "
+                "nested lists",
+                Location(source.name),
+                "leave it out for this input",
+            )
+        )
     reading.notes[:0] = notes
     return reading
 

@@ -67,11 +67,13 @@ class Reader(ABC):
         name: what `--input-format` calls it.
         title: what people call it, e.g. ``JSON Lines``.
         suffixes: lower case, with the dot.
+        nested: whether its records may hold lists of records (``--explode``).
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
+    nested: ClassVar[bool] = False
 
     @abstractmethod
     def open(self, source: Source, options: ReadOptions) -> Reading:

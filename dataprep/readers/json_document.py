@@ -81,6 +81,7 @@ class JsonDocumentReader(Reader):
     name = "json"
     title = "JSON"
     suffixes = (".json", ".geojson")
+    nested = True
 
     def open(self, source: Source, options: ReadOptions) -> Reading:
         """Look where the records are, which passes the whole object when they lie inside one.

@@ -87,6 +87,7 @@ class JsonLinesReader(Reader):
     name = "jsonl"
     title = "JSON Lines"
     suffixes = (".jsonl", ".ndjson", ".jl")
+    nested = True
 
     def open(self, source: Source, options: ReadOptions) -> Reading:
         """Decide the encoding; see `Reader.open`."""

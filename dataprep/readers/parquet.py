@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from dataprep.codes import finding
 from dataprep.errors import InputError, MissingExtraError
-from dataprep.model import Finding, Location, Record, Reject
+from dataprep.model import ErrorCell, Finding, Location, Record, Reject, Severity
 from dataprep.readers.base import BLOCK_SIZE, MAX_BLOCK_ROWS, Reader, Reading, blocks_of
 from dataprep.readers.json_explode import explode, steps
 from dataprep.readers.options import ReadOptions
@@ -29,6 +29,7 @@ class ParquetReader(Reader):
     name: ClassVar[str] = "parquet"
     title: ClassVar[str] = "Parquet"
     suffixes: ClassVar[tuple[str, ...]] = (".parquet", ".pq")
+    nested = True
 
     def open(self, source: Source, options: ReadOptions) -> Reading:
         """Look at the schema.
@@ -104,37 +105,55 @@ def _rows(
 ) -> Iterator[Record | Reject]:
     """Yield the rows; the batches are small enough for rows of any usual length."""
     index = 0
+    faults = _Faults(path)
     names = parquet.schema_arrow.names
     try:
         for batch in parquet.iter_batches(batch_size=_batch_rows(parquet), use_threads=False):
             size = batch.nbytes // max(1, batch.num_rows) + 1
             for values in zip(*map(column_values, batch.columns), strict=True):
-                row = _row(dict(zip(names, values, strict=True)), index, path, size)
-                if keys and isinstance(row, Record):
-                    yield from explode(row, keys, path)
-                else:
-                    yield row
+                data = dict(zip(names, values, strict=True))
+                if Unusable in map(type, values):
+                    faults.mark(data, index)
+                yield from explode(Record(data, where=f"$[{index}]", size=size), keys, path)
                 index += 1
     except Exception as error:
         raise _damaged(path, error, f" after {_count(index, 'row')}") from error
     finally:
         file.close()
+    notes += faults.notes()
     if not index:
         # The index of the file may say otherwise, so this is known only now.
         notes.append(finding("JSN013", "the file holds no rows", Location(path)))
 
 
-def _row(data: dict[str, Any], index: int, path: str, size: int) -> Record | Reject:
-    where = f"$[{index}]"
-    bad = [(name, value) for name, value in data.items() if type(value) is Unusable]
-    if not bad:
-        return Record(data, where=where, size=size)
-    name, unusable = bad[0]
-    place = Location(path, json_path=f"{where}.{name}")
-    message = f"the column `{name}` holds {unusable.reason}"
-    help = "clear the value, or leave the column out of the file"
-    raw = data | {name: written_down(value) for name, value in bad}
-    return Reject(raw, finding(unusable.code, message, place, help), size)
+class _Faults:
+    """Cells without a usable value: marked in their rows, counted for one note a column."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._seen: dict[str, tuple[Finding, int]] = {}
+
+    def mark(self, data: dict[str, Any], index: int) -> None:
+        """Put an `ErrorCell` into the place of every unusable value of a row."""
+        for name, value in data.items():
+            if type(value) is not Unusable:
+                continue
+            where = f"$[{index}].{name}"
+            message = f"the column `{name}` holds {value.reason}"
+            shown = str(written_down(value))
+            data[name] = ErrorCell(shown, f"{message} ({where})", value.code)
+            if name not in self._seen:
+                help = "rows that need such a value are rejected; correct it, or leave it out"
+                place = Location(self._path, json_path=where)
+                first = finding(value.code, message, place, help, Severity.WARNING)
+                self._seen[name] = first, 0
+            self._seen[name] = self._seen[name][0], self._seen[name][1] + 1
+
+    def notes(self) -> Iterator[Finding]:
+        """Yield one finding a column: the first such value, and how many more there are."""
+        for first, count in self._seen.values():
+            more = f"; {_count(count - 1, 'more row')} like it" if count > 1 else ""
+            yield first._replace(message=first.message + more)
 
 
 def _batch_rows(parquet: ParquetFile) -> int:

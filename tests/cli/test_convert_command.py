@@ -435,3 +435,24 @@ def test_termination_is_an_interruption(here):
     assert process.returncode == 130
     assert error.decode() == "error: interrupted; nothing was written\n"
     assert sorted(here.rglob("*")) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_device_is_not_replaced(here):
+    """Renaming onto a pipe or device would replace it by a file."""
+    os.mkfifo(here / "pipe.jsonl")
+    done = dataprep("convert", "qa.csv", "-o", "pipe.jsonl", "--force", cwd=here)
+
+    assert done.returncode == 2
+    assert "pipe.jsonl: is not a file that can be replaced" in done.stderr.decode()
+    assert (here / "pipe.jsonl").is_fifo()
+
+
+def test_an_option_that_a_format_cannot_use_is_told(here):
+    """--explode on a table does nothing, and says so."""
+    done = dataprep("convert", "qa.csv", "-o", "x.jsonl", "--explode", "answers", cwd=here)
+
+    assert done.returncode == 0
+    assert "qa.csv: warning REA032 --explode answers is not used: CSV holds no nested lists" in (
+        done.stderr.decode()
+    )

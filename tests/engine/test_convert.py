@@ -315,3 +315,40 @@ def test_equal_rows_are_duplicates_whatever_the_order_of_their_keys(tmp_path):
     result = dataprep.convert(jsonl(tmp_path / "in.jsonl", [*rows, *map(turned, rows)]))
 
     assert (result.examples, result.duplicates) == (6, 3)
+
+
+def test_marks_are_suggested_when_nobody_decided(tmp_path):
+    """Prompts without a common end: a finding names the options; deciding either way is enough."""
+    source = tmp_path / "x.csv"
+    source.write_text("question,answer\none,1\ntwo is,2\n")
+
+    def codes(path, **options):
+        return [one.code for one in dataprep.convert(path, **options).findings]
+
+    assert codes(source) == []
+    assert codes(source, to="prompt-completion") == ["CNV017"]
+    assert codes(source, to="prompt-completion", separator="none") == []
+    assert codes(source, to="prompt-completion", separator="auto") == []
+    source.write_text("question,answer\none ->,1\ntwo ->,2\n")
+    assert codes(source, to="prompt-completion") == []
+    (tmp_path / "t.txt").write_text("First line.\nSecond line!\n")
+    found = dataprep.convert(tmp_path / "t.txt", text="lines").findings
+    assert "CNV017" not in [one.code for one in found]
+
+
+def test_nested_records_are_told_with_the_way_to_take_them_apart(tmp_path):
+    """SQuAD without flags: the hint is --explode, not a mapping of a column of lists."""
+    squad = {"data": [{"title": "t", "paragraphs": [{"context": "c", "qas": [
+        {"question": "q", "answers": [{"text": "a"}]}]}]}]}  # fmt: skip
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps(squad))
+    with pytest.raises(UsageError, match="no known layout has these columns") as caught:
+        dataprep.convert(path)
+    assert caught.value.hint.endswith("take them apart with --explode paragraphs")
+    result = dataprep.convert(
+        path, explode="paragraphs.qas.answers", user="{context}\\n\\n{question}",
+        map={"assistant": "text"},
+    )  # fmt: skip
+    assert result.rows[0]["messages"] == [
+        {"role": "user", "content": "c\n\nq"}, {"role": "assistant", "content": "a"},
+    ]  # fmt: skip

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dataprep
 from dataprep.errors import DataprepError, InputError, MissingExtraError
-from dataprep.model import Finding, Record, Reject
+from dataprep.model import ErrorCell, Finding, Record, Reject
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.parquet import ParquetReader
 from dataprep.readers.source import Source
@@ -119,19 +120,25 @@ def test_other_types_become_what_json_can_hold(
         (pa.timestamp("s"), 10**12, "CNV015", "the column `x` holds a value that cannot be read"),
     ],
 )
-def test_values_without_counterpart_reject_their_row(
+def test_values_without_counterpart_are_told_and_marked(
     tmp_path: Path, kind: Any, value: Any, code: str, message: str
 ) -> None:
-    """The row is a reject with column and reason; the rows around it go through."""
-    good = pa.array([None, value, None], kind)
+    """One note a column names the first of them; a row is lost only where the value is needed."""
+    good = pa.array([None, value, value], kind)
     path = write(tmp_path / "a.parquet", {"n": [1, 2, 3], "x": good})
-    items, _, _ = read(path)
-    assert [type(item) for item in items] == [Record, Reject, Record]
-    reject = items[1]
-    assert isinstance(reject, Reject)
-    assert reject.finding.code == code and reject.finding.message.startswith(message)
-    assert str(reject.finding.location) == "a.parquet:$[1].x"
-    assert reject.raw["n"] == 2 and str(reject.raw["x"])
+    items, notes, _ = read(path)
+    assert [type(item) for item in items] == [Record, Record, Record]
+    cell = items[1].data["x"]  # type: ignore[union-attr]
+    assert isinstance(cell, ErrorCell) and str(cell) and cell.code == code
+    assert cell.message.startswith(message) and cell.message.endswith("($[1].x)")
+    (note,) = notes
+    assert note.code == code and note.message.startswith(message)
+    assert note.message.endswith("; 1 more row like it")
+    assert str(note.location) == "a.parquet:$[1].x"
+    used = dataprep.convert(path, to="text", map={"text": "n"})
+    assert used.examples == 3 and used.rejected == {}
+    with pytest.raises(InputError, match="none of the"):
+        dataprep.convert(write(tmp_path / "b.parquet", {"x": good[1:]}), map={"text": "x"})
 
 
 def test_many_rows_come_in_blocks(tmp_path: Path) -> None:
