@@ -19,6 +19,7 @@ SHARED = ROOT.parent / "shared" / "data"
 _EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
 NEEDS = {
     "readers/test_calamine.py": _EXCEL,
+    "readers/test_detect.py": (*_EXCEL, "pyarrow"),
     "readers/test_parquet.py": ("pyarrow",),
     "readers/test_workbook.py": _EXCEL,
     "test_benchmarks.py": (*_EXCEL, "pyarrow"),

@@ -18,7 +18,7 @@ from dataprep.engine.job import Job
 from dataprep.engine.parts import Rows, Spool
 from dataprep.engine.placing import place
 from dataprep.engine.result import ConvertResult, read_rows
-from dataprep.errors import InputError
+from dataprep.errors import InputError, OutputError
 from dataprep.model import Finding, Location
 from dataprep.normalization.affixes import AffixSurvey
 from dataprep.normalization.pipeline import Pipeline
@@ -107,10 +107,18 @@ def _hand_over(job: Job, result: ConvertResult, made: list[Path]) -> None:
     if job.sink is None:
         result.rows = read_rows(made)
         return
-    for path in made:
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, job.sink, 1 << 20)
-    job.sink.flush()
+    try:
+        for path in made:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, job.sink, 1 << 20)
+        job.sink.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"standard output: cannot be written ({error.strerror})",
+            "write to a file with -o FILE.jsonl",
+        ) from error
 
 
 def _put_sidecars(

@@ -14,12 +14,18 @@ from dataprep.engine import routing
 from dataprep.engine.parts import Rows, Spool
 from dataprep.engine.routing import DUPLICATE, LEFT_OVER, DiskArray
 from dataprep.engine.settings import Settings, Split
+from dataprep.errors import UsageError
 from dataprep.model import Finding, Location
 from dataprep.writing.rejects import reject_line
 from dataprep.writing.router import Router
 
 _NAMED = 5
 """How many duplicates are named in the findings; all are counted."""
+
+
+_TOGETHER = (
+    "rows that must stay together (equal prompts, or one group) are too many for the room left"
+)
 
 
 @dataclass
@@ -93,8 +99,7 @@ def _split(
             found.append(
                 finding(
                     "CNV010",
-                    f"the part `{name}` is {missing:,} examples short: rows that must stay "
-                    "together (equal prompts, or one group) are too many for the room left",
+                    f"the part `{name}` is {missing:,} examples short: {_TOGETHER}",
                     Location(names[0]),
                     "ask for another number, or use fractions",
                 )
@@ -138,10 +143,17 @@ def _write(
             else:
                 wanted = sum(int(size) for _, size in split.parts) if split else 0
                 message = f"the split asks for {wanted:,} of {len(rows):,} examples"
+                if wanted >= len(rows):
+                    message = f"no part of the split has room for it: {_TOGETHER}"
                 reason = finding("CNV009", message, where)
             spool.tally.reject(reason)
             spool.reject(reject_line(_loaded(line), reason))
     router.close()
+    if not any(router.counts.values()):
+        raise UsageError(
+            f"--split leaves no example in any part: {_TOGETHER}",
+            "give larger parts, or fractions: --split train=0.8,validation=0.2",
+        )
     placed.made, placed.counts = router.made, router.counts
 
 

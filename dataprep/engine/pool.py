@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dataprep.errors import DataprepError
@@ -48,7 +49,8 @@ def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Itera
     waiting: deque[Future[R]] = deque()
     try:
         for chunk in chunks:
-            waiting.append(pool.submit(_call, chunk))
+            with _deaf_to_ctrl_c():
+                waiting.append(pool.submit(_call, chunk))
             if len(waiting) >= 2 * jobs:
                 yield waiting.popleft().result()
         while waiting:
@@ -60,6 +62,24 @@ def run(function: Callable[[C], R], chunks: Iterable[C], jobs: int = 1) -> Itera
         ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let workers that are started inside begin with Ctrl-C blocked; the parent gets it afterwards.
+
+    Until `_install` has run, a worker would answer Ctrl-C with a traceback of its own.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _install(function: Callable[[Any], Any]) -> None:

@@ -16,6 +16,7 @@ from dataprep.model import Record, Reject
 from dataprep.normalization.pipeline import Pipeline
 from dataprep.output.terminal import excerpt, safe
 from dataprep.readers.base import RecordBlock
+from dataprep.writing.names import part_path
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -26,8 +27,13 @@ def plan_lines(plan: Plan) -> Iterator[str]:
             yield safe(f"read   {one.source.name}: {one.description}, {layout}")
             for note in one.notes:
                 yield safe(f"       {note.message}")
-        where = output or "(nowhere: no -o was given)"
-        yield safe(f"write  {where} as {plan.settings.to} rows")
+        settings = plan.settings
+        parts = [name for name, _ in settings.split.parts] if settings.split else [None]
+        shard = 1 if settings.shard_size else None
+        paths = [str(part_path(output, part, shard)) for part in parts] if output else []
+        more = f", a new file every {settings.shard_size:,} examples" if settings.shard_size else ""
+        where = ", ".join(paths) or "(nowhere: no -o was given)"
+        yield safe(f"write  {where} as {settings.to} rows{more}")
     steps = Pipeline.make(dict(plan.settings.steps), get(plan.settings.to or "chat")).steps
     yield "steps  " + (", ".join(step.name for step in steps) or "none")
     yield "dry run: nothing is written"

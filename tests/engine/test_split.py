@@ -210,3 +210,11 @@ def test_a_split_that_makes_no_sense_is_told(tmp_path, value, message):
         split(tmp_path, [("a", "b")], split=value)
 
     assert message in caught.value.message
+
+
+def test_a_split_that_leaves_nothing_is_an_error(tmp_path):
+    """All prompts equal, and no part large enough for them together: nothing is written."""
+    with pytest.raises(UsageError, match="--split leaves no example in any part"):
+        split(tmp_path, [("same", str(number)) for number in range(6)], split="train=3,test=3")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.in.jsonl"]
