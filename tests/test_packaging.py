@@ -55,7 +55,12 @@ def test_an_install_finds_its_data(tmp_path, source, way):
     """A wheel carries schemas and vocabularies; an editable install finds them in the checkout."""
     pytest.importorskip("setuptools", minversion="77")
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation"]
-    install += ["--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
+    install += [
+        "--ignore-installed",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--root-user-action=ignore",
+    ]
     venv = tmp_path / "venv"
     # The environment's own packages serve as dependencies; only dataprep is installed anew.
     subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", "--without-pip", venv],
@@ -63,9 +68,14 @@ def test_an_install_finds_its_data(tmp_path, source, way):
     scripts = venv / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
     site = probe([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], tmp_path)
-    (Path(site) / "parent.pth").write_text(
-        "\n".join(entry for entry in sys.path if entry.endswith("site-packages"))
-    )
+    # Whatever is installed here but dataprep itself, which is put in anew.
+    others = tmp_path / "others"
+    others.mkdir()
+    for folder in sys.path:
+        for path in Path(folder).glob("*") if folder.endswith("site-packages") else ():
+            if "dataprep" not in path.name and path.suffix != ".pth":
+                (others / path.name).symlink_to(path)
+    (Path(site) / "others.pth").write_text(str(others))
     if way == "wheel":
         wheels = tmp_path / "wheels"
         build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
