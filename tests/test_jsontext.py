@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import json_values
 
 from dataprep.jsontext import dumps, loads_or_none
-from dataprep.readers.json_values import Number
+from dataprep.readers.json.values import Number
 
 VALUES = json_values()
 

@@ -24,7 +24,7 @@ from dataprep.formats.base import as_text
 from dataprep.jsontext import dumps
 from dataprep.model import Record, Reject
 from dataprep.readers.base import BLOCK_SIZE, RecordBlock
-from dataprep.readers.json_values import loads
+from dataprep.readers.json.values import loads
 from dataprep.writing.rejects import reject_line
 
 

@@ -16,13 +16,13 @@ from zipfile import ZipFile
 from dataprep.errors import DataprepError, InputError, MissingExtraError
 from dataprep.model import Finding, Record, Reject
 from dataprep.readers.base import Reader, Reading, blocks_of
-from dataprep.readers.cells import clock_text, duration_text, float_text, moment_text
-from dataprep.readers.office_file import encrypted, refuse_encrypted
-from dataprep.readers.opendocument import Extent, sheet_extents
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.sheet_choice import choose_sheets
-from dataprep.readers.sheet_rows import Area, Fault, Marks, Sheet, SheetRow
-from dataprep.readers.sheet_table import SheetTable, describe, open_table, shared_columns
+from dataprep.readers.sheets.cells import clock_text, duration_text, float_text, moment_text
+from dataprep.readers.sheets.choice import choose_sheets
+from dataprep.readers.sheets.office_file import encrypted, refuse_encrypted
+from dataprep.readers.sheets.opendocument import Extent, sheet_extents
+from dataprep.readers.sheets.rows import Area, Fault, Marks, Sheet, SheetRow
+from dataprep.readers.sheets.table import SheetTable, describe, open_table, shared_columns
 from dataprep.readers.source import ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
 
@@ -42,7 +42,7 @@ _SAVE_AGAIN = "open it in a spreadsheet program and save it as .xlsx, or get a c
 
 
 class CalamineReader(Reader):
-    """Reads the chosen sheets of a workbook one after another; `sheet_table.py` says how."""
+    """Reads the chosen sheets of a workbook one after another; `sheets/table.py` says how."""
 
     name: ClassVar[str] = "sheets"
     title: ClassVar[str] = "workbook"

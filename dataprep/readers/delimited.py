@@ -9,12 +9,12 @@ from dataprep.codes import finding
 from dataprep.errors import InputError
 from dataprep.model import Finding, Location, Record, Reject, Severity
 from dataprep.readers.base import Reader, Reading, blocks_of
-from dataprep.readers.csv_dialect import NAMES, find_dialect
-from dataprep.readers.csv_rows import RowReader
-from dataprep.readers.csv_syntax import Dialect
 from dataprep.readers.encoding import TextEncoding, damaged, decide, text_blocks
 from dataprep.readers.encoding_survey import DAMAGE
 from dataprep.readers.options import ReadOptions
+from dataprep.readers.separated.dialect import NAMES, find_dialect
+from dataprep.readers.separated.rows import RowReader
+from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.source import Source
 from dataprep.readers.table import choose_header
 

@@ -8,9 +8,9 @@ import zipfile
 from dataprep.codes import finding
 from dataprep.errors import InputError
 from dataprep.model import Finding, Location
-from dataprep.readers.csv_dialect import looks_delimited
 from dataprep.readers.encoding import decide
-from dataprep.readers.json_layout import layout
+from dataprep.readers.json.layout import layout
+from dataprep.readers.separated.dialect import looks_delimited
 from dataprep.readers.source import HEAD_SIZE, ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
 

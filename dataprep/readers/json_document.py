@@ -19,17 +19,17 @@ from dataprep.model import Location, Record, Reject
 from dataprep.readers import base
 from dataprep.readers.base import Block, Reader, Reading, RecordBlock, blocks_of
 from dataprep.readers.encoding import decide
-from dataprep.readers.json_bytes import open_utf8
-from dataprep.readers.json_columns import column_rows
-from dataprep.readers.json_errors import Fault
-from dataprep.readers.json_examine import examine
-from dataprep.readers.json_explode import steps
-from dataprep.readers.json_kinds import json_key, key_list
-from dataprep.readers.json_records import Survey, select, survey
-from dataprep.readers.json_rows import Origin, as_text, oversized, rejected, row_items
-from dataprep.readers.json_scan import JsonScanner
-from dataprep.readers.json_spans import Element, MalformedError
-from dataprep.readers.json_walks import Walk, array, inside, values
+from dataprep.readers.json.bytes import open_utf8
+from dataprep.readers.json.columns import column_rows
+from dataprep.readers.json.errors import Fault
+from dataprep.readers.json.examine import examine
+from dataprep.readers.json.explode import steps
+from dataprep.readers.json.kinds import json_key, key_list
+from dataprep.readers.json.records import Survey, select, survey
+from dataprep.readers.json.rows import Origin, as_text, oversized, rejected, row_items
+from dataprep.readers.json.scan import JsonScanner
+from dataprep.readers.json.spans import Element, MalformedError
+from dataprep.readers.json.walks import Walk, array, inside, values
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
 
@@ -73,7 +73,7 @@ class JsonValueBlock:
 class JsonDocumentReader(Reader):
     """Reads a JSON document as a stream, whatever its size.
 
-    Values are as `json_values` describes. Records carry their line and, inside an array, their JSON
+    Values are as `json/values` describes. Records carry their line and, inside an array, their JSON
     path. `ReadOptions.records` names where the records are; without it the longest list of objects
     within four keys is taken, and a note names the others.
     """

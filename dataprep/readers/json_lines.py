@@ -16,13 +16,14 @@ import orjson
 from dataprep.codes import finding
 from dataprep.errors import UsageError
 from dataprep.model import Finding, Location, Record, Reject
-from dataprep.readers import base, json_spans
+from dataprep.readers import base
 from dataprep.readers.base import Block, Reader, Reading, RecordBlock
 from dataprep.readers.encoding import decide
-from dataprep.readers.json_bytes import open_utf8
-from dataprep.readers.json_explode import steps
-from dataprep.readers.json_rows import Origin, oversized, row_items
-from dataprep.readers.json_values import holds_float
+from dataprep.readers.json import spans
+from dataprep.readers.json.bytes import open_utf8
+from dataprep.readers.json.explode import steps
+from dataprep.readers.json.rows import Origin, oversized, row_items
+from dataprep.readers.json.values import holds_float
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import HEAD_SIZE, Source
 
@@ -81,7 +82,7 @@ class JsonLinesReader(Reader):
     """Reads JSON Lines; a row that cannot be used never hides the others.
 
     Several objects on one line are read one after another; blank lines are passed over. Values are
-    as `json_values` describes. `ReadOptions.explode` is applied to each row.
+    as `json/values` describes. `ReadOptions.explode` is applied to each row.
     """
 
     name = "jsonl"
@@ -154,7 +155,7 @@ def _pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[_Piece]:
     while chunk := stream.read(base.BLOCK_SIZE):
         begin = 0
         end = chunk.find(newline) + 1
-        if size + (end or len(chunk)) > json_spans.LONGEST + 1:
+        if size + (end or len(chunk)) > spans.LONGEST + 1:
             # The line that was begun is too long: its beginning stays, the rest is passed over.
             parts = [b"".join([*parts, chunk[:_HEAD_KEPT]])[:_HEAD_KEPT]]
             size += end or len(chunk)
@@ -174,7 +175,7 @@ def _pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[_Piece]:
         if begin < len(chunk):
             parts.append(chunk[begin:])
             size += len(chunk) - begin
-    if size > json_spans.LONGEST + 1:
+    if size > spans.LONGEST + 1:
         yield _Piece(offset, line, size, parts[0], blank=False, oversized=True)
     elif size:
         content = b"".join(parts)
@@ -198,7 +199,7 @@ def _records(
         except ValueError:
             row = None
         # The usual row takes the short way; all others are looked at again from the beginning.
-        if ordinary and type(row) is dict and not holds_float(row) and size <= json_spans.LONGEST:
+        if ordinary and type(row) is dict and not holds_float(row) and size <= spans.LONGEST:
             yield _make(Record, (row, number, "", size))
         else:
             yield from row_items(raw.rstrip(b"\r\n"), origin, number, "", start)

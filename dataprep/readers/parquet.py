@@ -10,7 +10,7 @@ from dataprep.codes import finding
 from dataprep.errors import InputError, MissingExtraError
 from dataprep.model import ErrorCell, Finding, Location, Record, Reject, Severity
 from dataprep.readers.base import BLOCK_SIZE, MAX_BLOCK_ROWS, Reader, Reading, blocks_of
-from dataprep.readers.json_explode import explode, steps
+from dataprep.readers.json.explode import explode, steps
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.parquet_values import Unusable, column_values, written_down
 from dataprep.readers.source import Source

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from dataprep.readers.cells import clock_text, duration_text
+from dataprep.readers.sheets.cells import clock_text, duration_text
 
 if TYPE_CHECKING:
     from pyarrow import Array, DataType

@@ -8,14 +8,14 @@ from typing import ClassVar
 from dataprep.model import Finding, Record, Reject
 from dataprep.readers.base import Reader, Reading, blocks_of
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.sheet_choice import choose_sheets
-from dataprep.readers.sheet_table import SheetTable, describe, open_table, shared_columns
+from dataprep.readers.sheets.choice import choose_sheets
+from dataprep.readers.sheets.excel_package import Package
+from dataprep.readers.sheets.table import SheetTable, describe, open_table, shared_columns
 from dataprep.readers.source import Source
-from dataprep.readers.workbook_package import Package
 
 
 class XlsxReader(Reader):
-    """Reads the chosen sheets of a workbook one after another; `sheet_table.py` says how."""
+    """Reads the chosen sheets of a workbook one after another; `sheets/table.py` says how."""
 
     name: ClassVar[str] = "xlsx"
     title: ClassVar[str] = "Excel workbook"

@@ -11,7 +11,7 @@ from hypothesis import given
 from strategies import json_values
 
 from dataprep.formats.base import as_text
-from dataprep.readers.json_values import Number
+from dataprep.readers.json.values import Number
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, InputError, UsageError
 from dataprep.model import Finding, Record, Reject, Severity
-from dataprep.readers import csv_lines, csv_rows, encoding
-from dataprep.readers.csv_dialect import looks_delimited
+from dataprep.readers import encoding
 from dataprep.readers.delimited import DelimitedReader
 from dataprep.readers.options import ReadOptions
+from dataprep.readers.separated import lines as csv_lines
+from dataprep.readers.separated import rows as csv_rows
+from dataprep.readers.separated.dialect import looks_delimited
 from dataprep.readers.source import Source
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"

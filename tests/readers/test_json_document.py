@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, InputError, UsageError
 from dataprep.model import Record, Reject
-from dataprep.readers import base, json_document, json_spans
+from dataprep.readers import base, json_document
 from dataprep.readers.base import Reading
+from dataprep.readers.json import spans
+from dataprep.readers.json.layout import layout
 from dataprep.readers.json_document import JsonDocumentReader
-from dataprep.readers.json_layout import layout
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
 
@@ -299,7 +300,7 @@ def test_numbers_arrive_as_written(tmp_path: Path) -> None:
 
 def test_oversized_records_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record beyond the cap is a reject with its size; the next one is read."""
-    monkeypatch.setattr(json_spans, "LONGEST", 500)
+    monkeypatch.setattr(spans, "LONGEST", 500)
     monkeypatch.setattr(base, "BLOCK_SIZE", 64)
     items = read(tmp_path, b'[{"a": "%b"}, {"n": 2}]' % (b"x" * 1000))
     assert said(items[0]).startswith(":1:$[0] JSN015 the row is 1,009 bytes long; the limit is 500")

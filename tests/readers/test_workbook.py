@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 import dataprep
 from dataprep.errors import DataprepError, InputError, MissingExtraError, UsageError
 from dataprep.model import ErrorCell, Finding, Record, Reject
-from dataprep.readers import workbook_sheet, workbook_strings
 from dataprep.readers.options import ReadOptions
+from dataprep.readers.sheets import excel_sheet, excel_strings
 from dataprep.readers.source import Source
 from dataprep.readers.workbook import XlsxReader
 
@@ -579,7 +579,7 @@ def test_many_merged_areas_across_blocks(tmp_path: Path) -> None:
 
 def test_strings_that_do_not_fit_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of strings goes on on disk."""
-    monkeypatch.setattr(workbook_strings, "_IN_MEMORY", 100)
+    monkeypatch.setattr(excel_strings, "_IN_MEMORY", 100)
     rows = [(f"question {n} é", f"answer {n} 😀") for n in range(200)]
     path = build(tmp_path / "a.xlsx", rows_of(("question", "answer"), *rows))
     assert [tuple(row.values()) for row in data(path)] == rows
@@ -636,7 +636,7 @@ def test_a_damaged_sheet(tmp_path: Path, sheet: str, message: str) -> None:
 
 def test_a_text_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell that would fill the memory stops the file."""
-    monkeypatch.setattr(workbook_sheet, "MAX_TEXT", 1000)
+    monkeypatch.setattr(excel_sheet, "MAX_TEXT", 1000)
     row = f'<row r="2"><c r="A2" t="str"><v>{"x" * 1001}</v></c></row>'
     with pytest.raises(InputError, match="row 2 is longer than 1,000 characters"):
         read(raw(tmp_path / "a.xlsx", sheet_xml(HEADER + row)))

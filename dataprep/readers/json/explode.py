@@ -11,7 +11,7 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.model import Record, Reject
-from dataprep.readers.json_kinds import json_key, key_list, kind_of
+from dataprep.readers.json.kinds import json_key, key_list, kind_of
 
 
 def steps(paths: tuple[str, ...]) -> tuple[str, ...]:

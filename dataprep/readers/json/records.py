@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from dataprep.readers.json_kinds import is_turn
-from dataprep.readers.json_scan import JsonScanner
-from dataprep.readers.json_spans import Element, MalformedError
+from dataprep.readers.json.kinds import is_turn
+from dataprep.readers.json.scan import JsonScanner
+from dataprep.readers.json.spans import Element, MalformedError
 
 DEEPEST_LIST = 4
 """How many keys the path to a list of records may have."""

@@ -10,8 +10,8 @@ import json
 import re
 from typing import Any
 
-from dataprep.readers.json_errors import Fault, syntax_fault
-from dataprep.readers.json_values import DECODER, UnfitNumberError
+from dataprep.readers.json.errors import Fault, syntax_fault
+from dataprep.readers.json.values import DECODER, UnfitNumberError
 
 DEEPEST = 1024
 """How deep a row may be nested: the limit of the fast parser."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dataprep.readers.json_records import select
-from dataprep.readers.json_scan import JsonScanner
-from dataprep.readers.json_spans import Element
+from dataprep.readers.json.records import select
+from dataprep.readers.json.scan import JsonScanner
+from dataprep.readers.json.spans import Element
 
 Walk = Callable[[JsonScanner], Iterator[Element]]
 
@@ -23,7 +23,7 @@ def array(scanner: JsonScanner) -> Iterator[Element]:
 
 
 def inside(path: str) -> Walk:
-    """Return the walk to the records at a dotted path, see `json_records.select`."""
+    """Return the walk to the records at a dotted path, see `json/records.select`."""
 
     def walk(scanner: JsonScanner) -> Iterator[Element]:
         yield from select(scanner, path, [])

@@ -11,7 +11,7 @@ from dataprep.codes import finding
 from dataprep.errors import InputError, UsageError
 from dataprep.model import Finding, Location
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.sheet_rows import Sheet
+from dataprep.readers.sheets.rows import Sheet
 
 _MOST_NAMES = 10
 

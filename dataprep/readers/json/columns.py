@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from dataprep.model import Record, Reject
-from dataprep.readers.json_bytes import open_utf8
-from dataprep.readers.json_errors import Fault
-from dataprep.readers.json_explode import explode
-from dataprep.readers.json_kinds import json_key
-from dataprep.readers.json_rows import Origin, rejected, values_of
+from dataprep.readers.json.bytes import open_utf8
+from dataprep.readers.json.errors import Fault
+from dataprep.readers.json.explode import explode
+from dataprep.readers.json.kinds import json_key
+from dataprep.readers.json.rows import Origin, rejected, values_of
 from dataprep.readers.source import Source
 
 

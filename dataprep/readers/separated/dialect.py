@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from dataprep.errors import UsageError
 from dataprep.model import Record
-from dataprep.readers.csv_rows import RowReader
-from dataprep.readers.csv_syntax import Dialect
+from dataprep.readers.separated.rows import RowReader
+from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.table import choose_header
 
 SEPARATORS = (",", "\t", ";", "|")

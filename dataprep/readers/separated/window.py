@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dataprep.readers.csv_lines import MAX_ROW, Batch, Oversize
 from dataprep.readers.encoding_survey import DAMAGE
+from dataprep.readers.separated.lines import MAX_ROW, Batch, Oversize
 
 MOST_CREDIT = 4 * MAX_ROW
 """The most characters of looking ahead in vain that can be saved up."""

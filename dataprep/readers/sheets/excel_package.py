@@ -16,14 +16,14 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from dataprep.errors import DataprepError, InputError, MissingExtraError
-from dataprep.readers.cells import Shape, shape_of
-from dataprep.readers.office_file import OLE_MAGIC, encrypted, refuse_encrypted
-from dataprep.readers.sheet_rows import Marks, Sheet, SheetRow
+from dataprep.readers.sheets.cells import Shape, shape_of
+from dataprep.readers.sheets.excel_marks import has_values, sheet_marks
+from dataprep.readers.sheets.excel_sheet import CellReader, read_rows
+from dataprep.readers.sheets.excel_strings import SharedStrings, SheetError, read_strings
+from dataprep.readers.sheets.office_file import OLE_MAGIC, encrypted, refuse_encrypted
+from dataprep.readers.sheets.rows import Marks, Sheet, SheetRow
 from dataprep.readers.source import ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
-from dataprep.readers.workbook_marks import has_values, sheet_marks
-from dataprep.readers.workbook_sheet import CellReader, read_rows
-from dataprep.readers.workbook_strings import SharedStrings, SheetError, read_strings
 
 MAX_INDEX = 1 << 26
 """Bytes of a part that must be read whole (styles, relationships), above which it is refused."""

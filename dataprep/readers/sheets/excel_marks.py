@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from dataprep.readers.cells import column_index
-from dataprep.readers.sheet_rows import Area, Marks
-from dataprep.readers.workbook_strings import SheetError
+from dataprep.readers.sheets.cells import column_index
+from dataprep.readers.sheets.excel_strings import SheetError
+from dataprep.readers.sheets.rows import Area, Marks
 
 MAX_AREAS = 1_000_000
 """Merged areas above which a file is taken for a trap."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
-from dataprep.readers.sheet_rows import Area, Fault, SheetRow
+from dataprep.readers.sheets.rows import Area, Fault, SheetRow
 
 _MOST_LEVELS = 5
 

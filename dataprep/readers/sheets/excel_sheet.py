@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 from xml.parsers.expat import ParserCreate
 
-from dataprep.readers.cells import MAX_COLUMNS, Shape, column_index, iso_text, number_text
-from dataprep.readers.sheet_rows import Fault, Formula, SheetRow
-from dataprep.readers.workbook_strings import (
+from dataprep.readers.sheets.cells import MAX_COLUMNS, Shape, column_index, iso_text, number_text
+from dataprep.readers.sheets.excel_strings import (
     FEED,
     MAX_TEXT,
     SharedStrings,
@@ -23,6 +22,7 @@ from dataprep.readers.workbook_strings import (
     refuse_doctype,
     unescape,
 )
+from dataprep.readers.sheets.rows import Fault, Formula, SheetRow
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",

@@ -12,13 +12,13 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.model import Location, Record, Reject
-from dataprep.readers import json_spans
 from dataprep.readers.encoding import TextEncoding
-from dataprep.readers.json_errors import Fault
-from dataprep.readers.json_examine import examine
-from dataprep.readers.json_explode import explode
-from dataprep.readers.json_kinds import is_turn, kind_of
-from dataprep.readers.json_values import loads
+from dataprep.readers.json import spans
+from dataprep.readers.json.errors import Fault
+from dataprep.readers.json.examine import examine
+from dataprep.readers.json.explode import explode
+from dataprep.readers.json.kinds import is_turn, kind_of
+from dataprep.readers.json.values import loads
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Origin:
     Attributes:
         name: the input as the user named it.
         encoding: how its bytes were read.
-        keys: see `json_explode.explode`.
+        keys: see `json/explode.explode`.
         texts: a text is a row too, and becomes ``{"text": ...}``.
     """
 
@@ -61,7 +61,7 @@ def row_items(
         start: offset of its first byte in the content.
         column: 1-based column of its first character, None when it is not known.
     """
-    if len(raw) > json_spans.LONGEST:
+    if len(raw) > spans.LONGEST:
         yield oversized(raw[:1000], len(raw), origin, line, where)
         return
     if not raw or raw.isspace():
@@ -122,7 +122,7 @@ def rejected(
 
 def oversized(head: bytes, size: int, origin: Origin, line: int, where: str = "") -> Reject:
     """Return the reject of a row that is too long to be kept; `head` is its beginning."""
-    message = f"the row is {size:,} bytes long; the limit is {json_spans.LONGEST:,}"
+    message = f"the row is {size:,} bytes long; the limit is {spans.LONGEST:,}"
     place = Location(origin.name, line, json_path=where)
     help = "split it into several rows; the rejects keep only its beginning"
     return Reject(

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import orjson
 
-from dataprep.readers.json_kinds import is_turn
-from dataprep.readers.json_scan import JsonScanner
-from dataprep.readers.json_spans import MalformedError
+from dataprep.readers.json.kinds import is_turn
+from dataprep.readers.json.scan import JsonScanner
+from dataprep.readers.json.spans import MalformedError
 
 Layout = Literal["lines", "array", "object", "concatenated", "columns"]
 

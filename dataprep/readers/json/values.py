@@ -79,7 +79,7 @@ def loads(raw: bytes) -> Any:
 
     Raises:
         ValueError: it is not one JSON text, or holds what orjson or Python cannot represent;
-            `json_examine.examine` says what.
+            `json/examine.examine` says what.
         RecursionError: it is nested too deep for the standard library (some 900 levels), and holds
             a number to be kept exact.
     """

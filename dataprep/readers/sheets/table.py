@@ -15,10 +15,10 @@ from itertools import islice
 from dataprep.codes import finding
 from dataprep.errors import UsageError
 from dataprep.model import ErrorCell, Finding, Location, Record, Reject, Severity
-from dataprep.readers.cells import column_letters
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.sheet_merge import MergeFill, combine_header
-from dataprep.readers.sheet_rows import Marks, Sheet, SheetRow
+from dataprep.readers.sheets.cells import column_letters
+from dataprep.readers.sheets.merge import MergeFill, combine_header
+from dataprep.readers.sheets.rows import Marks, Sheet, SheetRow
 from dataprep.readers.table import choose_header
 
 SAMPLE_ROWS = 100

@@ -14,7 +14,7 @@ from functools import cache
 from typing import BinaryIO
 
 from dataprep.readers import base
-from dataprep.readers.json_spans import (
+from dataprep.readers.json.spans import (
     DONE,
     MISMATCH,
     PLAIN,

@@ -15,11 +15,11 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.model import Location, Record, Reject
-from dataprep.readers.csv_lines import MAX_ROW, Oversize, line_batches
-from dataprep.readers.csv_syntax import Dialect
-from dataprep.readers.csv_window import LineWindow
 from dataprep.readers.encoding import TextEncoding, damaged
 from dataprep.readers.encoding_survey import DAMAGE
+from dataprep.readers.separated.lines import MAX_ROW, Oversize, line_batches
+from dataprep.readers.separated.syntax import Dialect
+from dataprep.readers.separated.window import LineWindow
 
 _WHOLE_WINDOW = 1 << 40
 _UNKNOWN = -1
