@@ -7,6 +7,11 @@ from dataprep.errors import UsageError
 from dataprep.formats.base import Format
 
 
+def names() -> list[str]:
+    """Return what ``--to`` accepts."""
+    return list(classes("dataprep.formats", Format))
+
+
 def get(name: str) -> Format:
     """Return the format called `name`.
 
