@@ -20,7 +20,7 @@ from dataprep.engine.result import ConvertResult
 from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError
 from dataprep.formats import get
-from dataprep.readers.detect import SUFFIXES
+from dataprep.readers import suffixes
 from dataprep.readers.inputs import sources
 from dataprep.readers.source import Source
 from dataprep.writing.names import one_per_input
@@ -119,7 +119,7 @@ def make_plan(
     given = {name: value for name, value in options.items() if value not in (None, ())}
     if not names:
         raise UsageError("no input was given", "name a file, a folder, or - for standard input")
-    found = sources(names, SUFFIXES, stdin or sys.stdin.buffer, spool, stdin_name)
+    found = sources(names, suffixes(), stdin or sys.stdin.buffer, spool, stdin_name)
     inputs = _look_at([rename(source) for source in found], settings, lenient)
     settings = decide_format(inputs, settings)
     _require_columns(inputs, settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dataprep.codes import finding
 from dataprep.discovery import classes
 from dataprep.errors import UsageError
@@ -9,12 +11,26 @@ from dataprep.model import Finding, Location
 from dataprep.readers.base import Reader, Reading
 from dataprep.readers.detect import detect
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.source import Source
+from dataprep.readers.source import COMPRESSED, Source
 
 
 def names() -> list[str]:
     """Return what ``--input-format`` accepts."""
-    return list(classes("dataprep.readers", Reader))
+    return list(_readers())
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes of files that are taken from a folder."""
+    return [*_by_suffix(), *COMPRESSED]
+
+
+def _readers() -> dict[str, type[Reader]]:
+    return classes("dataprep.readers", Reader)
+
+
+@cache
+def _by_suffix() -> dict[str, str]:
+    return {suffix: name for name, kind in _readers().items() for suffix in kind.suffixes}
 
 
 def open_source(source: Source, options: ReadOptions) -> Reading:
@@ -31,9 +47,14 @@ def open_source(source: Source, options: ReadOptions) -> Reading:
     """
     notes: list[Finding] = []
     name = options.format
+    known = _readers()
     if name is None:
-        name, notes = detect(source, options.encoding)
-    known = classes("dataprep.readers", Reader)
+        named = _by_suffix().get(source.suffix)
+        certain = (one for one, kind in known.items() if kind.recognises(source.head))
+        name = next(certain, None) or detect(source, named, options.encoding)
+        # The kinds of workbook are one thing to people.
+        if named is not None and name != named and {name, named} != {"xlsx", "sheets"}:
+            notes.append(_misnamed(source, known[name].title, named))
     if name not in known:
         raise UsageError(
             f"no input format is called `{name}`", f"choose one of: {', '.join(known)}"
@@ -53,6 +74,10 @@ def open_source(source: Source, options: ReadOptions) -> Reading:
     return reading
 
 
-def empty(source: Source) -> Finding:
-    """Return the finding about a source that holds no rows."""
-    return finding("JSN013", "the file holds no rows", Location(source.name))
+def _misnamed(source: Source, title: str, named: str) -> Finding:
+    return finding(
+        "REA009",
+        f"the name ends in `{source.suffix}`, the content is {title}; it is read as what it is",
+        Location(source.name),
+        f"if that is wrong: --input-format {named}",
+    )

@@ -75,6 +75,11 @@ class Reader(ABC):
     suffixes: ClassVar[tuple[str, ...]]
     nested: ClassVar[bool] = False
 
+    @classmethod
+    def recognises(cls, head: bytes) -> bool:
+        """Whether the first bytes of a source can only be of this format."""
+        return False
+
     @abstractmethod
     def open(self, source: Source, options: ReadOptions) -> Reading:
         """Look at `source` and return it ready to be read.

@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 
-from dataprep.codes import finding
 from dataprep.errors import InputError
-from dataprep.model import Finding, Location
 from dataprep.readers.encoding import decide
 from dataprep.readers.json.layout import layout
 from dataprep.readers.separated.dialect import looks_delimited
 from dataprep.readers.source import HEAD_SIZE, ZIP_FAULTS, Source
 from dataprep.readers.spool import open_seekable
-
-_BY_SUFFIX = {
-    **dict.fromkeys((".csv", ".tsv", ".tab", ".psv"), "csv"),
-    **dict.fromkeys((".jsonl", ".ndjson", ".jl"), "jsonl"),
-    **dict.fromkeys((".json", ".geojson"), "json"),
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown", ".rst", ".wiki", ".log"), "text"),
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "xlsx"),
-    **dict.fromkeys((".xls", ".xlsb", ".ods"), "sheets"),
-    **dict.fromkeys((".parquet", ".pq"), "parquet"),
-}
-SUFFIXES = (*_BY_SUFFIX, ".gz", ".bz2", ".xz", ".zst", ".zip")
-"""What is taken from a folder."""
 
 # Content that is no data file: what it is, and the way out.
 _FOREIGN = (
@@ -32,8 +18,12 @@ _FOREIGN = (
     (rb"\{\\rtf", "an RTF document", "save it as plain text, and convert that"),
     (rb"SQLite format 3\x00", "an SQLite database", "export the table as CSV"),
     (rb"ARROW1", "an Arrow file", "save it as Parquet"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF", "an image or a sound", "it holds no text"),
-    (rb"\x7fELF|MZ", "a program", "it holds no text"),
+    (
+        rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}(WAVE|WEBP|AVI )",
+        "an image or a sound",
+        "it holds no text",
+    ),
+    (rb"\x7fELF|MZ.{0,60}\x00", "a program", "it holds no text"),
     (rb"7z\xbc\xaf|Rar!|.{257}ustar", "an archive", "unpack it and give the folder"),
     (
         rb"version https://git-lfs\.github\.com/spec",
@@ -51,43 +41,25 @@ _DOCUMENTS = (
     ("xl/workbook.bin", "sheets"),
     ("content.xml", "sheets"),
 )
-_TITLES = {
-    "csv": "separated values", "jsonl": "JSON Lines", "json": "a JSON document",
-    "text": "plain text", "xlsx": "an Excel workbook", "sheets": "a workbook",
-    "parquet": "Parquet",
-}  # fmt: skip
 
 
-def detect(source: Source, encoding: str | None = None) -> tuple[str, list[Finding]]:
-    """Return the name of the reader for a source, and a note when its suffix says otherwise.
+def detect(source: Source, named: str | None, encoding: str | None = None) -> str:
+    """Return the name of the reader for a source.
 
     Args:
         source: the input; an empty one goes by its suffix.
+        named: the reader that the suffix names, None for a suffix that is not known.
         encoding: the user's ``--encoding``.
 
     Raises:
         InputError: the content is of a kind that holds no records.
     """
-    named = _BY_SUFFIX.get(source.suffix)
-    found = _binary(source) or _textual(source, named, encoding)
-    # The kinds of workbook are one thing to people.
-    if named is None or found == named or {found, named} == {"xlsx", "sheets"}:
-        return found, []
-    note = finding(
-        "REA009",
-        f"the name ends in `{source.suffix}`, the content is {_TITLES[found]}; "
-        "it is read as what it is",
-        Location(source.name),
-        f"if that is wrong: --input-format {named}",
-    )
-    return found, [note]
+    return _binary(source) or _textual(source, named, encoding)
 
 
 def _binary(source: Source) -> str | None:
     """Return the reader for a format that its first bytes tell, or None for text."""
     head = source.head
-    if head.startswith(b"PAR1"):
-        return "parquet"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "xlsx" if "EncryptedPackage".encode("utf-16-le") in head else "sheets"
     if head.startswith(b"PK\x03\x04"):

@@ -31,6 +31,10 @@ class ParquetReader(Reader):
     suffixes: ClassVar[tuple[str, ...]] = (".parquet", ".pq")
     nested = True
 
+    @classmethod
+    def recognises(cls, head: bytes) -> bool:
+        return head.startswith(_MAGIC)
+
     def open(self, source: Source, options: ReadOptions) -> Reading:
         """Look at the schema.
 

@@ -32,7 +32,8 @@ _MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # without any file in it
 )
-_SUFFIXES = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".zip": "zip"}
+COMPRESSED = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".zip": "zip"}
+"""Suffixes of compressed files, which stand behind the suffix of the content."""
 ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, struct.error)
 """What `zipfile` raises for damage: it also takes a flipped bit for a feature that it lacks."""
 
@@ -76,7 +77,7 @@ class Source:
     def suffix(self) -> str:
         """The suffix that names the content, lower case: ``.csv`` for ``tickets.csv.gz``."""
         path = Path(self.name)
-        if _SUFFIXES.get(path.suffix.lower()) is not None:
+        if COMPRESSED.get(path.suffix.lower()) is not None:
             path = Path(path.stem)
         return path.suffix.lower()
 
@@ -84,7 +85,7 @@ class Source:
     def stem(self) -> str:
         """The file's name without folder, compression suffix and format suffix."""
         path = Path(Path(self.name).name)
-        if _SUFFIXES.get(path.suffix.lower()) is not None:
+        if COMPRESSED.get(path.suffix.lower()) is not None:
             path = Path(path.stem)
         return path.stem
 
