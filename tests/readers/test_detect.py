@@ -99,3 +99,12 @@ def test_rows_under_a_json_name(tmp_path: Path) -> None:
     path.write_text('{"prompt":"p"}\n{"prompt":"q"}\n')
     rows, codes, description = read(path)
     assert (len(rows), codes, description) == (2, ["REA009"], "JSON Lines, UTF-8")
+
+
+@pytest.mark.parametrize("start", ["MZ", "RIFF", "GIF8", "Rar"])
+def test_a_text_may_begin_like_a_program(tmp_path: Path, start: str) -> None:
+    """Two letters do not make a program of a table."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{start},answer\nq,a\n")
+    reading = open_source(Source.of(path), ReadOptions())
+    assert reading.columns == [start, "answer"]
