@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from dataprep.codes import finding
 from dataprep.discovery import classes
 from dataprep.errors import UsageError
 from dataprep.model import Finding, Location
-from dataprep.readers.base import Reader, Reading
+from dataprep.readers.base import Block, Reader, Reading
 from dataprep.readers.detect import detect
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import COMPRESSED, Source
@@ -71,7 +72,22 @@ def open_source(source: Source, options: ReadOptions) -> Reading:
             )
         )
     reading.notes[:0] = notes
+    reading.blocks = _told_when_empty(reading.blocks, reading.notes, source)
     return reading
+
+
+def _told_when_empty(
+    blocks: Iterator[Block], notes: list[Finding], source: Source
+) -> Iterator[Block]:
+    """Yield blocks; where there is none, let a note say so."""
+    filled = False
+    for block in blocks:
+        filled = True
+        yield block
+    if not filled and not any(note.code == "JSN013" for note in notes):
+        help = "check that this is the right file"
+        place = Location(source.name)
+        notes.append(finding("JSN013", "the file holds no rows", place, help))
 
 
 def _misnamed(source: Source, title: str, named: str) -> Finding:

@@ -10,7 +10,7 @@ from dataprep.model import Finding, Location, Record, Reject
 from dataprep.readers.base import Block, Reader, Reading, blocks_of
 from dataprep.readers.encoding import TextEncoding, decide, open_text
 from dataprep.readers.options import ReadOptions, TextOptions
-from dataprep.readers.source import Source
+from dataprep.readers.source import HEAD_SIZE, Source
 from dataprep.readers.text_damage import Place, screen, watch
 from dataprep.readers.text_lines import LineBlock, line_blocks, numbered
 from dataprep.readers.text_modes.base import CERTAIN, TextContext, TextMode
@@ -45,6 +45,9 @@ class TextReader(Reader):
                 notes.insert(0, _guess_note(source.name, mode, fit.why))
         if sample.strip():
             notes += _unused_options(source.name, mode, options.text)
+        elif len(source.head) < HEAD_SIZE:
+            help = "check that this is the right file"
+            notes.append(finding("JSN013", "the file holds no text", Location(source.name), help))
         context = TextContext(options.text, source.name, source.stem, notes)
         cleaner(options.text)  # a wrong option is said here, not by a worker
         mode.prepare(numbered(_blocks(source, encoding, mode)), context)

@@ -251,11 +251,11 @@ def test_unknown_mode_is_a_usage_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", [None, *MODES])
 def test_an_empty_text_has_no_records(tmp_path: Path, mode: str | None) -> None:
-    """Nothing, and nothing but white space, is no record in any mode, and no error."""
+    """Nothing, and nothing but white space, is no record in any mode; a note says so."""
     for content in ("", "\n", " \n\t\n\n"):
         result = read(tmp_path / "a.txt", content, mode)
         assert result.items == []
-        assert result.notes == []
+        assert [note.code for note in result.notes] == ["JSN013"]
 
 
 @given(content=st.binary(max_size=300) | layouts.map(str.encode), mode=st.sampled_from(MODES))
