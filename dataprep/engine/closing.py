@@ -153,6 +153,11 @@ def _described(one: Input, digests: Digests) -> dict[str, Any]:
     }
 
 
+def _everywhere(job: Job) -> Location:
+    """Return the place of what concerns the inputs as a whole."""
+    return Location(job.inputs[0].source.name if len(job.inputs) == 1 else "all inputs")
+
+
 def _dropped(columns: dict[str, int], job: Job) -> list[Finding]:
     """Return the one notice about columns that no example uses."""
     if not columns:
@@ -164,7 +169,7 @@ def _dropped(columns: dict[str, int], job: Job) -> list[Finding]:
         finding(
             "CNV005",
             f"columns without a place in the examples: {names}{more}",
-            Location(job.inputs[0].source.name if len(job.inputs) == 1 else "all inputs"),
+            _everywhere(job),
             f"keep one in the rows with --keep '{first}', or use it: --user '... {{{first}}} ...'"
             if first
             else "",
@@ -187,7 +192,7 @@ def _suggested(spool: Spool, job: Job) -> list[Finding]:
         finding(
             "CNV017",
             "the prompts end in no common separator",
-            Location(job.inputs[0].source.name if len(job.inputs) == 1 else "all inputs"),
+            _everywhere(job),
             "a model without a chat template needs to see where the answer begins and ends: "
             "--separator auto --stop auto --leading-space (--separator none to say that it is meant)",
         )

@@ -9,7 +9,7 @@ from dataprep.engine.inputs import Input
 from dataprep.engine.settings import Settings
 from dataprep.errors import OutputError, UsageError
 from dataprep.writing.manifest import is_ours, previous_outputs
-from dataprep.writing.names import SUFFIX, manifest_path, part_path, rejects_path, shards_of
+from dataprep.writing.names import SUFFIX, first_paths, manifest_path, rejects_path, shards_of
 
 _OTHER_FORMATS = (".csv", ".tsv", ".xlsx", ".xls", ".parquet", ".txt", ".md")
 
@@ -28,15 +28,13 @@ def check_output(
         UsageError: the name says another format than JSON Lines.
         OutputError: the file is an input, or there is a file that no manifest of ours names.
     """
-    parts = [name for name, _ in settings.split.parts] if settings.split else [None]
-    shard = 1 if settings.shard_size else None
-    finals = [part_path(output, part, shard) for part in parts]
+    finals = first_paths(output, settings.parts, settings.shard_size is not None)
     manifest, rejects = manifest_path(output), rejects_path(output)
     earlier = previous_outputs(manifest)
     # The files of an earlier run are removed when this one does not replace them.
     touched = [*finals, manifest, rejects, *earlier]
     if settings.shard_size:
-        touched += [path for part in parts for path in shards_of(output, part)]
+        touched += [path for part in settings.parts for path in shards_of(output, part)]
     sources = [one.source.path for one in inputs if one.source.path.exists()]
     for path in filter(Path.exists, touched):
         if not path.is_file():  # a device or a folder, which renaming would replace or fail on

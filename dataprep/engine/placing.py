@@ -15,7 +15,7 @@ from dataprep.engine.parts import Rows, Spool
 from dataprep.engine.routing import DUPLICATE, LEFT_OVER, DiskArray
 from dataprep.engine.settings import Settings, Split
 from dataprep.errors import UsageError
-from dataprep.model import Finding, Location
+from dataprep.model import Finding, Location, Record
 from dataprep.writing.rejects import reject_line
 from dataprep.writing.router import Router
 
@@ -128,8 +128,7 @@ def _write(
 ) -> None:  # fmt: skip
     """Read the rows once, in order, and write each to its part."""
     split = settings.split
-    parts = tuple(name for name, _ in split.parts) if split else (None,)
-    router = Router(spool.folder, output, parts, settings.shard_size)
+    router = Router(spool.folder, output, settings.parts, settings.shard_size)
     with spool.path("lines").open("rb") as lines:
         for row, line in enumerate(lines):
             route = routes[row]
@@ -159,9 +158,7 @@ def _write(
 
 def _location(rows: Rows, row: int, names: Sequence[str]) -> Location:
     number, line, where = rows.place(row)
-    if where.startswith("$"):
-        return Location(names[number], line or None, json_path=where)
-    return Location(names[number], line or None, cell=where)
+    return Record(None, line, where).location(names[number])
 
 
 def _loaded(line: bytes) -> Any:

@@ -64,3 +64,8 @@ class Settings:
     split: Split | None = None
     shard_size: int | None = None
     ascii: bool = False
+
+    @property
+    def parts(self) -> tuple[str | None, ...]:
+        """The names of the split parts; ``(None,)`` without a split."""
+        return tuple(name for name, _ in self.split.parts) if self.split else (None,)

@@ -16,7 +16,7 @@ from dataprep.model import Record, Reject
 from dataprep.normalization.pipeline import Pipeline
 from dataprep.output.terminal import excerpt, safe
 from dataprep.readers.base import RecordBlock
-from dataprep.writing.names import part_path
+from dataprep.writing.names import first_paths
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -28,9 +28,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
             for note in one.notes:
                 yield safe(f"       {note.message}")
         settings = plan.settings
-        parts = [name for name, _ in settings.split.parts] if settings.split else [None]
-        shard = 1 if settings.shard_size else None
-        paths = [str(part_path(output, part, shard)) for part in parts] if output else []
+        sharded = settings.shard_size is not None
+        paths = map(str, first_paths(output, settings.parts, sharded)) if output else ()
         more = f", a new file every {settings.shard_size:,} examples" if settings.shard_size else ""
         where = ", ".join(paths) or "(nowhere: no -o was given)"
         yield safe(f"write  {where} as {settings.to} rows{more}")

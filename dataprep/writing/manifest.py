@@ -25,24 +25,25 @@ def manifest_bytes(content: dict[str, Any]) -> bytes:
 
 def is_ours(path: Path) -> bool:
     """Whether a file is a manifest that dataprep wrote."""
-    content = _content(path)
-    return isinstance(content, dict) and content.get("tool") == "dataprep"
+    return _manifest(path) is not None
 
 
 def previous_outputs(path: Path) -> list[Path]:
     """Return the files that an earlier run with this manifest wrote and that are still there."""
-    if not is_ours(path):
+    content = _manifest(path)
+    if content is None:
         return []
     try:
-        names = [entry["path"] for entry in _content(path)["outputs"]]
+        names = [entry["path"] for entry in content["outputs"]]
     except (KeyError, TypeError):
         return []
     found = [path.parent / Path(name).name for name in names if isinstance(name, str)]
     return [one for one in found if one.suffix == ".jsonl" and one.is_file()]
 
 
-def _content(path: Path) -> Any:
+def _manifest(path: Path) -> dict[str, Any] | None:
     try:
-        return json.loads(path.read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
+    return content if isinstance(content, dict) and content.get("tool") == "dataprep" else None

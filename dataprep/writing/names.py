@@ -20,6 +20,11 @@ def part_path(output: Path, part: str | None, shard: int | None) -> Path:
     return output.with_name(".".join(filter(None, pieces)) + SUFFIX)
 
 
+def first_paths(output: Path, parts: Sequence[str | None], sharded: bool) -> list[Path]:
+    """Return the file of each part, or its first shard."""
+    return [part_path(output, part, 1 if sharded else None) for part in parts]
+
+
 def shards_of(output: Path, part: str | None) -> list[Path]:
     """Return the files that bear the name of a shard of a part."""
     first = part_path(output, part, 1).name.removesuffix("00001" + SUFFIX)
