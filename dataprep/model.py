@@ -61,6 +61,8 @@ class Finding(NamedTuple):
         location: where it is.
         help: the next step, a command where there is one.
         severity: taken from the code unless overridden.
+        fix: how a repair would be applied: ``safe``, ``unsafe``, ``manual``; empty where there is none.
+        targets: for which of several targets; empty for all of them.
     """
 
     code: str
@@ -69,6 +71,8 @@ class Finding(NamedTuple):
     message: str
     location: Location
     help: str = ""
+    fix: str = ""
+    targets: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready data, without the empty parts."""
@@ -80,8 +84,9 @@ class Finding(NamedTuple):
             "message": self.message,
             "location": place,
         }
-        if self.help:
-            data["help"] = self.help
+        for key in ("help", "fix", "targets"):
+            if value := getattr(self, key):
+                data[key] = list(value) if key == "targets" else value
         return data
 
 

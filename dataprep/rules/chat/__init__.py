@@ -1,0 +1,1 @@
+"""Rules about chat; one file each."""

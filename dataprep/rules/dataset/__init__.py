@@ -1,0 +1,1 @@
+"""Rules about dataset; one file each."""

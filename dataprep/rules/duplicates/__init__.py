@@ -1,0 +1,1 @@
+"""Rules about duplicates; one file each."""

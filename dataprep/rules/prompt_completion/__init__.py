@@ -1,0 +1,1 @@
+"""Rules about prompt completion; one file each."""

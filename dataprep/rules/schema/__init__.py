@@ -1,0 +1,1 @@
+"""Rules about schema; one file each."""

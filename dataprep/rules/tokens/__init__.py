@@ -1,0 +1,1 @@
+"""Rules about tokens; one file each."""

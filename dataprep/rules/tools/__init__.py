@@ -1,0 +1,1 @@
+"""Rules about tools; one file each."""
