@@ -18,23 +18,29 @@ if TYPE_CHECKING:
     from dataprep.engine.api import convert
     from dataprep.engine.result import ConvertResult
     from dataprep.errors import DataprepError
+    from dataprep.engine.validation.api import validate
+    from dataprep.engine.validation.report import Report
     from dataprep.frames import from_dataframe, to_dataframe
 
 _HOMES = {
     "convert": "dataprep.engine.api",
     "ConvertResult": "dataprep.engine.result",
     "DataprepError": "dataprep.errors",
+    "Report": "dataprep.engine.validation.report",
     "from_dataframe": "dataprep.frames",
     "to_dataframe": "dataprep.frames",
+    "validate": "dataprep.engine.validation.api",
 }
 
 __all__ = [
     "ConvertResult",
     "DataprepError",
+    "Report",
     "__version__",
     "convert",
     "from_dataframe",
     "to_dataframe",
+    "validate",
 ]
 
 

@@ -52,6 +52,22 @@ class Location(NamedTuple):
         return f"{text}:{self.json_path}" if self.json_path else text
 
 
+class Excerpt(NamedTuple):
+    """The part of a row around a value, as it is written there.
+
+    Attributes:
+        text: a window of the row.
+        start, end: where the value is in it, in characters; `end` is exclusive.
+        before, after: whether the row goes on beyond the window.
+    """
+
+    text: str
+    start: int
+    end: int
+    before: bool
+    after: bool
+
+
 class Finding(NamedTuple):
     """One thing worth saying: the fact, the place, the value, then the help, as separate fields.
 
@@ -63,6 +79,7 @@ class Finding(NamedTuple):
         severity: taken from the code unless overridden.
         fix: how a repair would be applied: ``safe``, ``unsafe``, ``manual``; empty where there is none.
         targets: for which of several targets; empty for all of them.
+        excerpt: what stands at the place, for people; never part of machine output.
     """
 
     code: str
@@ -73,6 +90,7 @@ class Finding(NamedTuple):
     help: str = ""
     fix: str = ""
     targets: tuple[str, ...] = ()
+    excerpt: Excerpt | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready data, without the empty parts."""

@@ -17,7 +17,8 @@ LAYERS = (
     ("rules", "normalization", "dialects", "readers", "writing"),
     ("tokens", "targets"),
     ("formats",),
-    ("schemas", "config"),
+    ("config",),
+    ("schemas",),
     ("codes",),
     ("model", "jsontext", "escapes", "discovery"),
     ("errors", "version"),
@@ -78,6 +79,7 @@ OWNERS = {
     "click": ("cli",),
     "openai": ("training",),
     "tiktoken": ("tokens",),
+    "tokenizers": ("tokens",),
     "gigatoken": ("tokens",),
     "pandas": ("readers", "frames"),
     "openpyxl": ("readers", "frames"),
@@ -87,7 +89,7 @@ OWNERS = {
 # Third-party packages that are imported by the function that needs them, so that the rest is quick.
 HEAVY = {
     "charset_normalizer", "ftfy", "gigatoken", "ijson", "jsonschema", "numpy", "openai", "openpyxl",
-    "pandas", "pyarrow", "python_calamine", "tiktoken", "zstandard",
+    "pandas", "pyarrow", "python_calamine", "tiktoken", "tokenizers", "zstandard",
 }  # fmt: skip
 
 

@@ -25,6 +25,24 @@ def test_a_schema_is_one(name):
     assert schema["title"] and schema["description"]
 
 
+@pytest.mark.parametrize(
+    "name", ["chat", "preference", "reinforcement", "prompt-completion", "text"]
+)
+def test_every_error_of_a_row_is_at_its_place(name):
+    """A row's schema has no alternatives, whose errors say nothing, and leaves its keys open."""
+    text = json.dumps(schemas.load(name))
+
+    assert '"anyOf"' not in text and '"oneOf"' not in text
+    assert "additionalProperties" not in text
+
+
+def test_all_conversations_are_made_of_the_same_messages():
+    """Each file stands alone, so that an editor can use it; their shared parts are equal."""
+    chat = schemas.load("chat")["$defs"]
+
+    assert chat == schemas.load("preference")["$defs"] == schemas.load("reinforcement")["$defs"]
+
+
 def test_an_unknown_schema_is_told_with_those_there_are():
     """The names are listed."""
     with pytest.raises(UsageError, match="no schema is called `chatt`") as caught:
@@ -56,6 +74,13 @@ def test_what_is_written_is_valid(path):
         {"messages": [{"role": "human", "content": "x"}]},
         {"messages": [{"role": "assistant", "content": 1}]},
         {"messages": [{"role": "assistant", "content": "x", "weight": 0.5}]},
+        {"messages": [{"role": "assistant", "content": "x", "weight": True}]},
+        {"messages": [{"role": "user", "content": "x", "weight": 1}]},
+        {"messages": [{"role": "user", "content": None}]},
+        {"messages": [{"role": "assistant"}]},
+        {"messages": [{"role": "tool", "content": "x"}]},
+        {"messages": [{"role": "user", "content": "x"}], "tools": [
+            {"type": "function", "function": {"name": "f", "parameters": {"type": "dict"}}}]},
         {"messages": [{"role": "assistant", "tool_calls": [
             {"id": "c", "type": "function", "function": {"name": "f", "arguments": {}}}]}]},
     ],

@@ -18,6 +18,12 @@ from dataprep.version import __version__
 # Command -> (module, one line for the list). A module is imported when its command runs.
 COMMANDS = {
     "convert": ("dataprep.cli.convert", "Turn any file into a training file."),
+    "validate": ("dataprep.cli.validate", "Say what is wrong with training files."),
+    "explain": ("dataprep.cli.explain", "Say what a code means and what to do."),
+    "rules": ("dataprep.cli.rules", "List the rules."),
+    "schema": ("dataprep.cli.schema", "Print the JSON Schema of a row or a report."),
+    "stats": ("dataprep.cli.stats", "Count rows and tokens, and what training costs."),
+    "targets": ("dataprep.cli.targets", "List the platforms and what they take."),
 }
 
 

@@ -116,7 +116,7 @@ def _blocks(source: Source, origin: Origin, reading: Reading) -> Iterator[Block]
     in_place = source.seekable and not origin.recoded
     blank = True
     with open_utf8(source, encoding) as stream:
-        for piece in _pieces(stream, encoding.newline.encode(), keep=not in_place):
+        for piece in pieces(stream, encoding.newline.encode(), keep=not in_place):
             if piece.blank:
                 continue
             blank = False
@@ -133,7 +133,7 @@ def _blocks(source: Source, origin: Origin, reading: Reading) -> Iterator[Block]
 
 
 @dataclass(slots=True)
-class _Piece:
+class Piece:
     """Some whole lines, or one line that is too long."""
 
     start: int
@@ -144,7 +144,7 @@ class _Piece:
     oversized: bool = False
 
 
-def _pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[_Piece]:
+def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
     """Cut a stream behind line ends, about every `base.BLOCK_SIZE` bytes.
 
     Only a line without an end is ever gathered, and only while it is not too long.
@@ -161,7 +161,7 @@ def _pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[_Piece]:
             size += end or len(chunk)
             if not end:
                 continue
-            yield _Piece(offset, line, size, parts[0], blank=False, oversized=True)
+            yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
             offset, line, begin = offset + size, line + 1, end
             parts, size = [], 0
         last = chunk.rfind(newline, begin) + 1
@@ -169,17 +169,17 @@ def _pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[_Piece]:
             lines = chunk.count(newline, begin, last)
             content = b"".join([*parts, chunk[begin:last]])
             length = size + last - begin
-            yield _Piece(offset, line, length, content if keep else b"", content.isspace())
+            yield Piece(offset, line, length, content if keep else b"", content.isspace())
             offset, line, begin = offset + length, line + lines, last
             parts, size = [], 0
         if begin < len(chunk):
             parts.append(chunk[begin:])
             size += len(chunk) - begin
     if size > spans.LONGEST + 1:
-        yield _Piece(offset, line, size, parts[0], blank=False, oversized=True)
+        yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
     elif size:
         content = b"".join(parts)
-        yield _Piece(offset, line, size, content if keep else b"", content.isspace())
+        yield Piece(offset, line, size, content if keep else b"", content.isspace())
 
 
 def _records(

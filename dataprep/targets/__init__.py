@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataprep.targets.catalog import get, names
+from dataprep.targets.catalog import base_of, get
+from dataprep.targets.files import names
 from dataprep.targets.target import Figure, Model, Target
 
-__all__ = ["Figure", "Model", "Target", "get", "names"]
+__all__ = ["Figure", "Model", "Target", "base_of", "get", "names"]

@@ -1,18 +1,14 @@
-"""Finds a target by its name: ``generic``, ``azure``, ``azure/gpt-4.1-mini``, ``openai/ft:gpt-4.1...``."""
+"""Finds a target by its name: ``generic``, ``azure/gpt-4.1-mini``, ``openai/ft:gpt-4.1...``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
-from dataprep.errors import UsageError
 from dataprep.model import Severity
+from dataprep.targets.files import data_of
 from dataprep.targets.target import Figure, Model, Target
 
-_FOLDER = Path(__file__).parent
 # Where a platform is named without a model: the smaller is the tighter, or the larger is.
 _TIGHTEST = {
     "max_row_tokens": min,
@@ -23,11 +19,8 @@ _TIGHTEST = {
     "min_examples": max,
 }
 _SECTIONS = ("rows", "limits", "quirks", "lifecycle", "prices", "training")
-
-
-def names(own: Mapping[str, Any] | None = None) -> list[str]:
-    """Return the platforms: those of this package, and those that a configuration defines."""
-    return sorted({path.stem for path in _FOLDER.glob("*.toml")} | set(own or ()))
+_NO_FIGURES = ("aliases", "without")
+_ENDS = ("shutdown", "training_ends")
 
 
 def get(name: str, own: Mapping[str, Any] | None = None) -> Target:
@@ -39,19 +32,26 @@ def get(name: str, own: Mapping[str, Any] | None = None) -> Target:
             ``extends`` takes everything that it does not say itself from that platform.
 
     Raises:
-        UsageError: no platform has this name. An unknown model is no error here: rule TGT004 says it.
+        UsageError: no platform has this name, or an own target is not of the shape of a target file.
+            An unknown model is no error here: rule TGT004 says it.
     """
-    platform, _, model = name.partition("/")
-    data = _data(platform, own or {})
-    figures = _figures(data)
-    models = {key: _model(key, entry) for key, entry in data.get("models", {}).items()}
+    asked, _, model = name.partition("/")
+    platform, data = data_of(asked, own or {})
+    figures: dict[str, Figure] = {}
+    for section in _SECTIONS:
+        figures.update(_entries(data.get(section, {})))
+    tables = data.get("models", {})
+    models = {key: _model(key, table) for key, table in tables.items()}
     severities = {code: Severity[word.upper()] for code, word in data.get("severity", {}).items()}
-    found = _named(base_of(model), models) if model else None
-    if found is not None:
-        figures.update(found.figures)
-    elif not model:
+    base = base_of(model)
+    found = _named(base, models) if model else None
+    if found is None:
         figures.update(_chosen(figures, models))
-    fine_tuned = model if model.startswith("ft:") else ""
+    else:
+        for key in tables[found.name].get("without", ()):
+            figures.pop(key, None)
+        figures.update(found.figures)
+    fine_tuned = model if base != model else ""
     return Target(
         name, platform, data.get("title", platform), figures, severities, found, models, fine_tuned
     )
@@ -60,87 +60,44 @@ def get(name: str, own: Mapping[str, Any] | None = None) -> Target:
 def base_of(model: str) -> str:
     """Return the base of a fine-tuned model's name, or the name itself.
 
-    ``ft:gpt-4.1-mini-2025-04-14:org:suffix:id`` and ``gpt-4.1-mini-2025-04-14.ft-0a1b`` (Azure) are
-    ``gpt-4.1-mini-2025-04-14``.
+    ``ft:gpt-4.1-mini-2025-04-14:org:suffix:id``, ``gpt-4.1-mini-2025-04-14.ft-0a1b`` (Azure) and
+    ``davinci:ft-org-2023-01-30`` of old are ``gpt-4.1-mini-2025-04-14`` twice, and ``davinci``.
     """
-    if model.startswith("ft:"):
-        return model.removeprefix("ft:").split(":")[0]
-    return model.partition(".ft-")[0]
+    if model.lower().startswith("ft:"):
+        return model[3:].partition(":")[0]
+    return model.partition(".ft-")[0].partition(":ft-")[0]
 
 
 def _named(model: str, models: Mapping[str, Model]) -> Model | None:
     wanted = model.lower()
+    # A model's own name stands before the alias of another one.
     for one in models.values():
-        if wanted == one.name.lower() or wanted in map(str.lower, one.aliases):
+        if wanted == one.name.lower():
             return one
-    return None
-
-
-def _data(platform: str, own: Mapping[str, Any]) -> dict[str, Any]:
-    known = names(own)
-    if platform not in known:
-        near = get_close_matches(platform, known, 1)
-        raise UsageError(
-            f"no target is called `{platform}`",
-            f"did you mean `{near[0]}`?" if near else f"choose one of: {', '.join(known)}",
-        )
-    if platform in own:
-        data = dict(own[platform])
-        base = data.get("extends", platform if (_FOLDER / f"{platform}.toml").is_file() else None)
-        return _over(_read(base), data) if base else data
-    return _read(platform)
-
-
-def _read(platform: str) -> dict[str, Any]:
-    import tomllib
-
-    path = _FOLDER / f"{platform}.toml"
-    if not path.is_file():
-        raise UsageError(
-            f"no target is called `{platform}`", f"choose one of: {', '.join(names())}"
-        )
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-def _over(base: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `base` with the tables of `changes` laid over its own, key by key."""
-    merged = dict(base)
-    for key, value in changes.items():
-        inner = merged.get(key)
-        # A figure is one thing; only the tables around figures are merged.
-        if isinstance(value, Mapping) and isinstance(inner, dict) and "value" not in value:
-            merged[key] = _over(inner, value)
-        else:
-            merged[key] = value
-    return merged
-
-
-def _figures(data: Mapping[str, Any]) -> dict[str, Figure]:
-    found: dict[str, Figure] = {}
-    for section in _SECTIONS:
-        found.update(_entries(data.get(section, {})))
-    return found
+    return next((one for one in models.values() if wanted in map(str.lower, one.aliases)), None)
 
 
 def _entries(table: Mapping[str, Any]) -> dict[str, Figure]:
-    return {key: _figure(entry) for key, entry in table.items() if isinstance(entry, Mapping)}
+    return {key: _figure(entry) for key, entry in table.items() if key not in _NO_FIGURES}
 
 
-def _figure(entry: Mapping[str, Any]) -> Figure:
-    return Figure(
-        entry["value"], entry.get("source", "your configuration"), entry.get("verified", date.min)
-    )
+def _figure(entry: Any) -> Figure:
+    if isinstance(entry, Mapping) and "value" in entry:
+        return Figure(entry["value"], entry.get("source", "your configuration"),
+                      entry.get("verified"))  # fmt: skip
+    return Figure(entry, "your configuration")
 
 
-def _model(name: str, entry: Mapping[str, Any]) -> Model:
-    return Model(name, tuple(entry.get("aliases", ())), _entries(entry))
+def _model(name: str, table: Mapping[str, Any]) -> Model:
+    return Model(name, tuple(table.get("aliases", ())), _entries(table))
 
 
 def _chosen(figures: Mapping[str, Figure], models: Mapping[str, Model]) -> dict[str, Figure]:
     """Return the tightest of the models' limits, each with the model that it belongs to."""
+    offered = [one for one in models.values() if not _gone(one)]
     chosen: dict[str, Figure] = {}
     for key, tighter in _TIGHTEST.items():
-        stated = [(one.figures[key].value, one) for one in models.values() if key in one.figures]
+        stated = [(one.figures[key].value, one) for one in offered if key in one.figures]
         if not stated:
             continue
         value, owner = tighter(stated, key=lambda pair: pair[0])
@@ -149,3 +106,9 @@ def _chosen(figures: Mapping[str, Figure], models: Mapping[str, Model]) -> dict[
             found = owner.figures[key]
             chosen[key] = Figure(value, found.source, found.verified, owner.name)
     return chosen
+
+
+def _gone(model: Model) -> bool:
+    """Whether a model had already ended when its end was read: nobody means it any more."""
+    ends = [model.figures[key] for key in _ENDS if key in model.figures]
+    return any(end.verified and str(end.value) <= str(end.verified) for end in ends)

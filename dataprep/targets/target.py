@@ -2,7 +2,7 @@
 
 Everything a rule asks is a *figure*: a value with the page that states it and the date when it was
 read. A figure of the model stands before the platform's. Where no model is named, a limit that
-differs from model to model is the tightest that is published, and `tightest` says whose it is.
+differs from model to model is the tightest that is published, and `whose` says of which one.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ class Figure:
     Attributes:
         value: what the schema of target files allows under this key.
         source: the page that states it.
-        verified: when that was read.
+        verified: when that was read; None for a figure of a configuration that does not say.
         model: whose figure it is, where it was chosen among the models'.
     """
 
     value: Any
     source: str
-    verified: date
+    verified: date | None = None
     model: str = ""
 
 
@@ -87,7 +87,7 @@ class Target:
         return kind in self.value("formats", ())
 
     def whose(self, key: str) -> str:
-        """Return `` (the limit of MODEL, the tightest)`` where a figure was chosen, else nothing."""
+        """Return `` (of MODEL, the tightest here)`` where a figure was chosen, else nothing."""
         found = self.figures.get(key)
         return f" (of {found.model}, the tightest here)" if found and found.model else ""
 

@@ -9,6 +9,18 @@ from __future__ import annotations
 
 from dataprep.tokens.counting import count_tokens
 from dataprep.tokens.models import encoding_for_model
+from dataprep.tokens.rows import RowTokens, row_tokens, surviving_answers
+from dataprep.tokens.special import special_tokens
+from dataprep.tokens.tokenizer_file import encoding_of_file
 from dataprep.tokens.vocabulary import ENCODINGS
 
-__all__ = ["ENCODINGS", "count_tokens", "encoding_for_model"]
+__all__ = [
+    "ENCODINGS",
+    "RowTokens",
+    "count_tokens",
+    "encoding_for_model",
+    "encoding_of_file",
+    "row_tokens",
+    "special_tokens",
+    "surviving_answers",
+]

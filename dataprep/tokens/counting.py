@@ -21,6 +21,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dataprep.errors import DataprepError
+from dataprep.tokens.tokenizer_file import PREFIX, count_in_file
 from dataprep.tokens.vocabulary import load
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def count_tokens(text: str, encoding: str = "o200k_base") -> int:
 
     Args:
         text: any string, of any length.
-        encoding: a name of `ENCODINGS`.
+        encoding: a name of `ENCODINGS`, or ``file:PATH`` (see `tokenizer_file`).
 
     Raises:
         UsageError: there is no encoding of this name.
-        DataprepError: the vocabulary is missing or damaged, or tiktoken gave up on the text.
+        DataprepError: the vocabulary is missing or damaged, or the tokenizer gave up on the text.
     """
+    if encoding.startswith(PREFIX):
+        return count_in_file(text, encoding)
     tokenizer = load(encoding)
     if len(text) >= LONG_RUN and _has_long_run(text):
         return _count_around_runs(tokenizer, text)

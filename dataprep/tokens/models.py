@@ -6,8 +6,6 @@ model belongs to the longest family that begins its name: ``gpt-4o-mini-2024-07-
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from dataprep.errors import UsageError
 from dataprep.tokens.vocabulary import ENCODINGS
 
@@ -52,6 +50,8 @@ def encoding_for_model(model: str) -> str:
     ]
     if families:
         return _ENCODING_OF[max(families, key=len)]
+    from difflib import get_close_matches
+
     near = get_close_matches(base, _ENCODING_OF, n=1)
     hint = f"did you mean {near[0]}? or " if near else ""
     raise UsageError(

@@ -10,12 +10,8 @@ each) and the tokens one after another, in the order of their ranks.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import zlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,6 +132,9 @@ def ranks(encoding: str) -> dict[bytes, int]:
     Raises:
         DataprepError: the packed file is missing or not the one that was released.
     """
+    import hashlib
+    from importlib.resources import files
+
     vocabulary = VOCABULARIES[encoding]
     place = files(__package__) / "vocabularies" / f"{vocabulary.blob}.bin"
     reinstall = "reinstall it with: pip install --force-reinstall dataprep-finetune"
@@ -154,12 +153,16 @@ def ranks(encoding: str) -> dict[bytes, int]:
 
 def pack(tokens: list[bytes]) -> bytes:
     """Return the packed file of tokens that stand in the order of their ranks."""
+    import zlib
+
     head = len(tokens).to_bytes(4, "little")
     return zlib.compress(head + bytes(map(len, tokens)) + b"".join(tokens), 9)
 
 
 def unpack(blob: bytes) -> list[bytes]:
     """Return the tokens of a packed file in the order of their ranks."""
+    import zlib
+
     data = zlib.decompress(blob)
     start = 4 + int.from_bytes(data[:4], "little")
     borders = accumulate(data[4:start], initial=start)
@@ -168,5 +171,7 @@ def unpack(blob: bytes) -> list[bytes]:
 
 def official_text(table: Mapping[bytes, int]) -> bytes:
     """Return a table of ranks as its vocabulary is published, to compare the hashes."""
+    import base64
+
     lines = (b"%s %d\n" % (base64.b64encode(token), rank) for token, rank in table.items())
     return b"".join(lines)

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 _CONFLICT = re.compile(r"\s*(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)")
-_CURLY = "“”„‟‘’‚‛«»"
+_CURLY = "“”„‟‘’‚‛«»＂"
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _CONTROL = {"\n": "line break", "\r": "line break", "\t": "tab", "\x00": "NUL byte"}
 _EXPECTED = {
@@ -24,6 +24,11 @@ _EXPECTED = {
     "Illegal trailing comma before end of object": "a key in double quotes",
     "Illegal trailing comma before end of array": "a value",
 }
+# Python's names for what JSON calls otherwise, or has not.
+_FOREIGN_WORDS = {
+    "None": "null", "undefined": "null", "nan": "null", "inf": "null", "True": "true",
+    "False": "false",
+}  # fmt: skip
 _SHOWN = 20
 
 
@@ -82,22 +87,34 @@ def _cause(text: str, at: int) -> tuple[str, str]:
         )
     if not found:
         return "; the row was cut off", "get a complete copy of the file"
+    if text.lstrip().startswith('"{""'):
+        return (
+            "; the row went through a CSV file, which wrote its quotes twice",
+            "read the CSV file with a CSV reader, and write the text of its cell as the row",
+        )
     if start not in ("{", "[") and not before:
         if start in "\"'" or start in _CURLY:
             return "", 'each row is an object: {"key": value, ...}'
-        if word and word[0] in ("None", "True", "False", "undefined"):
+        if word and word[0] in _FOREIGN_WORDS:
             return "", 'each row is an object: {"key": value, ...}'
+        if '"' in text and text.rstrip()[-1:] == "}":
+            return (
+                "; perhaps the rest of the row above, in which a text holds a line break",
+                "write \\n for a line break inside a text, or a whole row",
+            )
         return "; the line is text, not JSON", "remove it, or read the file with another format"
     if found == "'":
         return (
             "; single quotes are Python's notation",
             "write the rows with json.dumps(row) instead of str(row)",
         )
-    if word and word[0] in ("None", "True", "False", "undefined"):
-        right = {"None": "null", "undefined": "null"}.get(word[0], word[0].lower())
+    if found == "(":
+        return "; a tuple is Python's notation", "write the rows with json.dumps(row)"
+    if word and word[0] in _FOREIGN_WORDS:
+        right = _FOREIGN_WORDS[word[0]]
         return (
             f"; `{word[0]}` is not JSON's word" + (" but Python's" if right != "null" else ""),
-            f"write {right}; json.dumps(row) does",
+            f"write {right}" + ("; json.dumps(row) does" if word[0][0].isupper() else ""),
         )
     if found in _CURLY:
         return "; typographic quotes instead of straight ones", 'write " around keys and texts'
@@ -110,12 +127,21 @@ def _cause(text: str, at: int) -> tuple[str, str]:
         )
     if found in "}]":
         return "; a bracket too many, or of the wrong kind", "check the brackets of the row"
+    if word and word.end() == len(text.rstrip()) and _is_cut(word[0]):
+        return "; the row was cut off", "get a complete copy of the file"
+    number = found in "0123456789.+" or (word is not None and text[at - 1 : at].isdigit())
+    if number and not before.endswith('"'):
+        return "; JSON does not write numbers so", "write it like 12, 0.5 or 1e5, or in quotes"
     if word and before.endswith(("{", ",")):
         return "; a key without quotes", f'write "{word[0]}" in double quotes'
     if found == "\\":
         return "; a backslash outside of quotes", "check the quotes before it"
     if before.endswith('"') and found != '"':
         return "; probably a quote inside a text that is not escaped", 'write \\" inside a text'
+    if found == '"' and before.endswith(("}", "]")) and text[at + 1 :].lstrip()[:1] in ",]}":
+        return "; a quote too many", "remove it"
+    if found == '"' and before[-1:].isalnum():
+        return "; a comma is missing", 'write a comma before the "'
     if found == '"' and before.endswith(('"', "}", "]")):
         return "; a comma is missing, or a quote is not escaped", 'write \\" inside a text'
     if found in "/#":
@@ -125,9 +151,21 @@ def _cause(text: str, at: int) -> tuple[str, str]:
     return "", "check the row at this place"
 
 
+def _is_cut(word: str) -> bool:
+    return any(one.startswith(word) for one in ("true", "false", "null"))
+
+
 def _unterminated(text: str, opened: int) -> Fault:
     """Return the fault of a text in quotes that does not end."""
     end = len(text.rstrip())
+    closing = text.rstrip(" \t\r\n,]}")
+    if closing[-1:] in _CURLY and len(closing) < end:
+        return Fault(
+            "JSN001",
+            f"not JSON: a text in quotes that ends with the typographic quote `{closing[-1:]}`",
+            len(closing) - 1,
+            'write " around keys and texts',
+        )
     if text.rstrip()[-1:] in ("}", "]"):
         return Fault(
             "JSN001",

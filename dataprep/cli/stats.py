@@ -1,0 +1,78 @@
+"""`dataprep stats`: what a training file is like, and what training on it costs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from dataprep.cli.console import ProgressLine, show_progress
+from dataprep.cli.exit_codes import ExitCode
+
+
+@click.command(no_args_is_help=True, context_settings={"max_content_width": 100})
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-t",
+    "--target",
+    "targets",
+    multiple=True,
+    default=("generic",),
+    metavar="PLATFORM[/MODEL]",
+    help="Whose limits, encoding and price to use; may be given several times.",
+)
+@click.option(
+    "--tokenizer",
+    metavar="PATH",
+    help="The tokenizer.json of an open-weight model, or its folder.",
+)
+@click.option("--method", type=click.Choice(("supervised", "dpo", "reinforcement")),
+              help="The training method; by default what the rows are for.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Write JSON (see schemas/stats.schema.json).")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME",
+              help="What messages call standard input.")  # fmt: skip
+@click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
+              help="Processes; by default all processors, one for small inputs.")  # fmt: skip
+def command(
+    files: tuple[str, ...], targets: tuple[str, ...], tokenizer: str | None, method: str | None,
+    as_json: bool, stdin_filename: str, jobs: int,
+) -> int:  # fmt: skip
+    """Count rows, messages and tokens of training files, and what training on them costs.
+
+    \b
+    Examples:
+      dataprep stats train.jsonl
+      dataprep stats train.jsonl --target openai/gpt-4.1-mini --target azure/gpt-4.1-mini
+      dataprep stats train.jsonl --target together --tokenizer llama/tokenizer.json
+      dataprep stats dataset/*.jsonl --json | jq '.encodings[0].tokens_per_row'
+
+    The files are one dataset. Every token is counted.
+    """
+    from dataprep.engine.statistics.collect import collect
+    from dataprep.readers.inputs import sources
+
+    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+        found = sources(
+            files, (".jsonl", ".ndjson", ".jl"), sys.stdin.buffer, Path(spool), stdin_filename
+        )
+        line = ProgressLine(sum(os.path.getsize(one.path) for one in found), show_progress())
+        try:
+            statistics = collect(
+                found, targets, tokenizer=tokenizer, method=method, jobs=jobs, progress=line
+            )
+        finally:
+            line.finish()
+    if as_json:
+        from dataprep.jsontext import dumps
+        from dataprep.output.stats_json import stats_data
+
+        click.echo(dumps(stats_data(statistics)))
+    else:
+        from dataprep.output.stats_text import stats_lines
+
+        for text in stats_lines(statistics):
+            click.echo(text)
+    return ExitCode.OK

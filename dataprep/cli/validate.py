@@ -1,0 +1,93 @@
+"""`dataprep validate`: options in, one call of the engine, the report out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dataprep.cli.console import ProgressLine, show_progress, use_colour
+from dataprep.cli.exit_codes import ExitCode
+from dataprep.cli.grouped import GroupedCommand
+from dataprep.cli.validate_options import validate_options
+from dataprep.config import configuration
+from dataprep.engine.validation.api import carry_out, open_inputs
+from dataprep.engine.validation.options import merge, resolve
+from dataprep.engine.validation.report import Report
+from dataprep.engine.validation.run import Inputs
+from dataprep.model import Severity
+from dataprep.output.formats import get
+from dataprep.output.formats.base import Style
+
+
+@click.command(cls=GroupedCommand, context_settings={"max_content_width": 100})
+@click.argument("paths", nargs=-1, metavar="[FILE...]")
+@validate_options
+def command(config: str | None, isolated: bool | None, **options: Any) -> int:
+    """Say what is wrong with training files, where, why, and what to do.
+
+    \b
+    Examples:
+      dataprep validate dataset/train.jsonl
+      dataprep validate dataset/*.jsonl --target azure/gpt-4.1-mini
+      dataprep validate train.jsonl --validation valid.jsonl --target openai --target together
+      dataprep validate pairs.jsonl --method dpo --output-format json > report.json
+      cat train.jsonl | dataprep validate - --output-format concise --max-per-rule 5
+
+    Exit code 0: nothing at or above --fail-on; 1: findings; 2: it could not be done.
+    """
+    settings = configuration(config, bool(isolated), Path.cwd())
+    merged = merge(options, settings)
+    chosen = resolve(merged, settings)
+    renderer = get(merged["output_format"])
+    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+        inputs = open_inputs(merged, Path(spool))
+        line = ProgressLine(_size(inputs), show_progress() and not merged["quiet"])
+        excerpts = renderer.excerpts and not merged["no_excerpt"]
+        try:
+            report = carry_out(inputs, chosen, Path(spool), excerpts, line)
+        finally:
+            line.finish()
+    to_file = merged["output_file"]
+    style = Style(
+        colour=not to_file and use_colour(sys.stdout),
+        width=shutil.get_terminal_size().columns,
+        statistics=merged["statistics"],
+        quiet=merged["quiet"],
+    )
+    lines = renderer.lines(report, style)
+    if to_file:
+        _write("".join(f"{text}\n" for text in lines), Path(to_file))
+    else:
+        for text in lines:
+            click.echo(text, color=True)
+    return _exit_code(report, merged)
+
+
+def _size(inputs: Inputs) -> int:
+    every = [*inputs.train, *inputs.validation]
+    if not all(one.seekable for one in every):
+        return 0
+    return sum(os.path.getsize(one.path) for one in every)
+
+
+def _write(text: str, path: Path) -> None:
+    from dataprep.writing.staging import staging
+
+    with staging(path) as stage:
+        made = stage.folder / "report"
+        made.write_text(text, "utf-8", newline="\n")
+        stage.put(made, path)
+        stage.commit()
+
+
+def _exit_code(report: Report, merged: dict[str, Any]) -> int:
+    worst = report.worst
+    if merged["exit_zero"] or worst is None:
+        return ExitCode.OK
+    return ExitCode.FINDINGS if worst >= Severity[merged["fail_on"].upper()] else ExitCode.OK

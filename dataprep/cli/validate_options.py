@@ -1,0 +1,126 @@
+"""The options of `dataprep validate`, by group, in the order of the help page.
+
+None has a default here, so that the configuration can fill what the command line leaves open (see
+`engine/validation/options.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from dataprep.cli.grouped import GroupedOption
+from dataprep.engine.validation.options import CHOICES
+
+DATA, RULES, OUTPUT = "What the data is for", "Rules", "Output"
+CONFIGURATION, RUN = "Configuration", "Run"
+
+Decorator = Callable[[Any], Any]
+
+
+def option(group: str, *names: str, **settings: Any) -> Decorator:
+    """Return the decorator of an option in a group."""
+    return click.option(*names, cls=GroupedOption, group=group, **settings)
+
+
+def several(group: str, *names: str, metavar: str, help: str) -> Decorator:
+    """Return the decorator of an option that may be given several times."""
+    return option(group, *names, multiple=True, metavar=metavar, help=help)
+
+
+def flag(group: str, *names: str, help: str) -> Decorator:
+    """Return the decorator of a switch."""
+    return option(group, *names, is_flag=True, default=None, help=help)
+
+
+def choice(group: str, name: str, help: str) -> Decorator:
+    """Return the decorator of an option whose values are those of `CHOICES`."""
+    options = CHOICES[name.removeprefix("--").replace("-", "_")]
+    return option(group, name, type=click.Choice(options), help=help)
+
+
+OPTIONS: tuple[Decorator, ...] = (
+    several(
+        DATA,
+        "--target",
+        metavar="PLATFORM[/MODEL]",
+        help="Where it is trained: azure, openai/gpt-4.1-mini ... (generic). Several give a verdict "
+        "each.",
+    ),
+    choice(DATA, "--method", "What the rows are for; by default what they are made for."),
+    several(
+        DATA,
+        "--validation-file",
+        "--validation",
+        metavar="FILE",
+        help="The validation part: looked at for leakage, and not for its size.",
+    ),
+    option(DATA, "--dataset", metavar="NAME", help="A dataset of the configuration."),
+    choice(DATA, "--tokens", "Count rows near a limit, all rows, or none (limits)."),
+    option(
+        DATA,
+        "--tokenizer",
+        metavar="PATH",
+        help="tokenizer.json of an open-weight model, or the folder that holds it.",
+    ),
+    several(
+        RULES,
+        "--select",
+        metavar="RULE,...",
+        help="The rules that speak: codes, prefixes, names, ALL or DEFAULT (DEFAULT).",
+    ),
+    several(RULES, "--ignore", metavar="RULE,...", help="Rules that stay silent."),
+    several(RULES, "--extend-select", metavar="RULE,...", help="Rules besides the selected ones."),
+    choice(OUTPUT, "--output-format", "full shows the place, concise is a line each (full)."),
+    option(OUTPUT, "--output-file", metavar="FILE", help="Write there instead of standard output."),
+    flag(OUTPUT, "--statistics", help="Count the findings by rule instead of showing them."),
+    option(
+        OUTPUT,
+        "--max-per-rule",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Findings of a rule before the rest is folded (20); 0 for all.",
+    ),
+    flag(OUTPUT, "--no-excerpt", help="Show no data, only places."),
+    flag(OUTPUT, "-q", "--quiet", help="Findings only, no closing lines."),
+    choice(RUN, "--fail-on", "Exit 1 from this severity on (error)."),
+    flag(RUN, "--exit-zero", help="Exit 0 whatever is found."),
+    option(RUN, "--stdin-filename", metavar="NAME", help="What messages call standard input (-)."),
+    option(
+        RUN,
+        "--today",
+        metavar="DATE",
+        help="The date that shutdowns are held against, or DATAPREP_TODAY.",
+    ),
+    option(
+        RUN,
+        "--notice-days",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Warn so many days before a model shuts down (60).",
+    ),
+    option(
+        RUN,
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Processes; by default all processors, one for small inputs.",
+    ),
+    option(
+        CONFIGURATION,
+        "--config",
+        metavar="FILE",
+        help="Read this file instead of the nearest dataprep.toml or pyproject.toml.",
+    ),
+    flag(CONFIGURATION, "--isolated", help="Read no configuration."),
+)
+
+
+def validate_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add every option to a command."""
+    for decorate in reversed(OPTIONS):
+        function = decorate(function)
+    return function

@@ -1,0 +1,118 @@
+"""What a configuration says, as data: every key with its default."""
+
+from __future__ import annotations
+
+import glob
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dataprep.errors import UsageError
+
+
+@dataclass(frozen=True)
+class DatasetConfig:
+    """What is trained together: one table ``[datasets.NAME]``.
+
+    Attributes:
+        train, validation: files or globs, absolute.
+        target: names of targets; empty for those of the configuration.
+        method: ``supervised``, ``dpo`` or ``reinforcement``; None for that of the configuration.
+    """
+
+    train: tuple[str, ...] = ()
+    validation: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    method: str | None = None
+
+
+@dataclass(frozen=True)
+class Config:
+    """A configuration; None and empty stand for what it does not say.
+
+    Attributes:
+        select, ignore, extend_select: rules by code, prefix or name; `select` None for the default.
+        fail_on: the severity from which on the exit code is 1.
+        target: names of targets.
+        method: what the rows are for.
+        tokens: ``limits``, ``exact`` or ``off``.
+        tokenizer: file or folder of a tokenizer, absolute.
+        max_per_rule: findings of one rule before the rest is folded; 0 folds nothing.
+        output_format: ``full``, ``concise`` or ``json``.
+        validation_file: files or globs, absolute.
+        notice_days: how many days before an end a target is closing.
+        severity: code, prefix or name of rules -> ``error``, ``warning``, ``info``, ``off``.
+        per_file_ignores: absolute glob -> rules, as in `ignore`.
+        datasets: name -> what is trained together.
+        targets: name -> target of the user's own, as data of the shape of a target file.
+        path: the file; None without one.
+        root: the folder of the file, or the working folder.
+    """
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    fail_on: str | None = None
+    target: tuple[str, ...] = ()
+    method: str | None = None
+    tokens: str | None = None
+    tokenizer: str | None = None
+    max_per_rule: int | None = None
+    output_format: str | None = None
+    validation_file: tuple[str, ...] = ()
+    notice_days: int = 60
+    severity: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    datasets: Mapping[str, DatasetConfig] = field(default_factory=dict)
+    targets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    path: Path | None = None
+    root: Path = field(default_factory=Path.cwd)
+
+    def dataset(self, name: str) -> DatasetConfig:
+        """Return the dataset of a name.
+
+        Raises:
+            UsageError: the configuration has none of that name.
+        """
+        if name not in self.datasets:
+            raise UsageError(
+                f"no dataset is called `{name}` in {self.path or 'the configuration'}",
+                near(name, self.datasets, "define it with a table [datasets.NAME]"),
+            )
+        return self.datasets[name]
+
+    def files(self, patterns: Sequence[str]) -> tuple[str, ...]:
+        """Return the files of absolute paths and globs, sorted within a glob, each once.
+
+        Files below the working folder are named from there, as a user would.
+
+        Raises:
+            UsageError: a glob fits no file. A plain path need not exist: who reads it says so.
+        """
+        found: dict[str, None] = {}
+        for pattern in patterns:
+            fitting = sorted(glob.glob(pattern, recursive=True))
+            plain = re.sub(r"\[([*?[])\]", r"\1", pattern)  # undoes `glob.escape`
+            if not fitting and glob.escape(plain) != pattern:
+                raise UsageError(
+                    f"no file fits `{plain}`", f"it stands in {self.path or 'the configuration'}"
+                )
+            found.update(dict.fromkeys(map(_shown, fitting or [plain])))
+        return tuple(found)
+
+
+def near(name: str, known: Mapping[str, Any] | Sequence[str], otherwise: str = "") -> str:
+    """Return a hint for a name that is not known: the nearest one, or all of them."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"choose one of: {', '.join(known)}" if known else otherwise
+
+
+def _shown(path: str) -> str:
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path

@@ -1,0 +1,1 @@
+"""Validation: files in, a verdict with its places out."""

@@ -1,0 +1,54 @@
+"""What the rows of a part add up to. Tallies merge: a ++ b counts as a and then b."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from dataprep.rules.base import Place
+
+
+@dataclass
+class RowTally:
+    """Counts of the rows of the train part (and how many the other has).
+
+    Attributes:
+        rows: lines that hold something, those that do not parse included.
+        size: their bytes.
+        parsed: rows that are one object.
+        validation_rows: rows of the validation part.
+        kinds: kind -> rows; `first`: kind -> its first row.
+        features: set of features -> rows.
+        tokens, answers: encoding -> tokens, where every row was counted.
+        rules: code -> the tally of a dataset rule.
+        file_rows: number of the file -> rows of it.
+    """
+
+    rows: int = 0
+    size: int = 0
+    parsed: int = 0
+    validation_rows: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    first: dict[str, Place] = field(default_factory=dict)
+    features: Counter[frozenset[str]] = field(default_factory=Counter)
+    tokens: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    rules: dict[str, Any] = field(default_factory=dict)
+    file_rows: Counter[int] = field(default_factory=Counter)
+
+    def merge(self, other: RowTally) -> None:
+        """Take over the counts of the rows that follow."""
+        self.rows += other.rows
+        self.size += other.size
+        self.parsed += other.parsed
+        self.validation_rows += other.validation_rows
+        for kind, place in other.first.items():
+            self.first.setdefault(kind, place)
+        for name in ("kinds", "features", "tokens", "answers", "file_rows"):
+            getattr(self, name).update(getattr(other, name))
+        for code, tally in other.rules.items():
+            if code in self.rules:
+                self.rules[code].merge(tally)
+            else:
+                self.rules[code] = tally

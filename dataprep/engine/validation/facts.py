@@ -1,0 +1,125 @@
+"""Rows that share a key: the hashes of all rows, small enough for memory or spilled to disk."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import orjson
+
+from dataprep.engine.facts import groups
+from dataprep.engine.validation.check import Checked
+from dataprep.engine.validation.kinds import kind_of
+from dataprep.engine.validation.lines import LineFile
+from dataprep.rules.base import Member, Place
+from dataprep.rules.row import Row
+
+_IN_MEMORY = 4 << 20
+_BLOCK = 1 << 17
+_EXAMPLE, _PROMPT, _OFFSET, _LINE = range(4)
+
+
+class Facts:
+    """The facts of all rows of all files: four values of 64 bits a row.
+
+    Args:
+        files: in the order in which their rows come.
+        folder: where partitions are spilled.
+        method: as in `kinds.kind_of`.
+    """
+
+    def __init__(self, files: list[LineFile], folder: Path, method: str | None) -> None:
+        self._files = {file.number: file for file in files}
+        self.folder, self.method = folder, method
+        self.count = 0
+        self._columns = [
+            tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115
+            for _ in range(4)
+        ]
+        self._firsts: list[int] = []
+        self._numbers: list[int] = []
+
+    def append(self, checked: Checked) -> None:
+        """Take over the facts of the next chunk."""
+        rows = len(checked.facts[0]) // 8
+        if not rows:
+            return
+        if not self._numbers or self._numbers[-1] != checked.number:
+            self._firsts.append(self.count)
+            self._numbers.append(checked.number)
+        for column, data in zip(self._columns, checked.facts, strict=True):
+            column.write(data)
+        self.count += rows
+
+    def examples(self) -> Iterator[list[Member]]:
+        """Yield the rows that share the hash of their example, in the order of their first rows."""
+        yield from self._groups(_EXAMPLE, lambda rows: True)
+
+    def prompts(self) -> Iterator[list[Member]]:
+        """Yield the rows that share the hash of their prompt and are not all the same example."""
+        yield from self._groups(
+            _PROMPT, lambda rows: len({self._value(_EXAMPLE, row) for row in rows}) > 1
+        )
+
+    def _groups(self, key: int, wanted: Callable[[list[int]], bool]) -> Iterator[list[Member]]:
+        # By their first rows, so that findings come in the order of the files.
+        found = [
+            rows
+            for _, rows in groups(self._values(key), self.count, self.folder, least=2)
+            if wanted(rows)
+        ]
+        for rows in sorted(found):
+            yield [self._member(row) for row in rows]
+
+    def _values(self, column: int) -> Iterator[int]:
+        file = self._columns[column]
+        file.seek(0)
+        while data := file.read(_BLOCK):
+            yield from array("Q", data)
+
+    def _value(self, column: int, row: int) -> int:
+        file = self._columns[column]
+        file.seek(8 * row)
+        return int.from_bytes(file.read(8), sys.byteorder)
+
+    def _member(self, row: int) -> Member:
+        file = self._files[self._numbers[bisect_right(self._firsts, row) - 1]]
+        place = Place(file.name, self._value(_LINE, row))
+        offset = self._value(_OFFSET, row)
+        return Member(
+            place, file.validation, self._value(_EXAMPLE, row), lambda: self._load(file, offset)
+        )
+
+    def _load(self, file: LineFile, offset: int) -> Row:
+        with file.path.open("rb") as stream:
+            stream.seek(offset)
+            raw = _line(stream, file.newline)
+        try:
+            data = orjson.loads(raw)
+        except ValueError:  # several objects on a line, or the file changed: nothing to compare
+            data = {}
+        return Row(data, kind_of(data, self.method), raw)
+
+    def close(self) -> None:
+        """Give the disk back."""
+        for column in self._columns:
+            column.close()
+
+
+def _line(stream: object, newline: bytes) -> bytes:
+    from typing import BinaryIO, cast
+
+    file = cast(BinaryIO, stream)
+    if newline == b"\n":
+        return file.readline()
+    found = bytearray()
+    while block := file.read(1 << 16):
+        end = block.find(newline)
+        if end >= 0:
+            return bytes(found + block[:end])
+        found += block
+    return bytes(found)

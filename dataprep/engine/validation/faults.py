@@ -1,0 +1,89 @@
+"""What is wrong with a line that holds no single row, as problems of the JSN rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dataprep.model import Location
+from dataprep.readers.json import spans
+from dataprep.readers.json.duplicate_keys import duplicate_keys
+from dataprep.readers.json.errors import Fault
+from dataprep.readers.json.kinds import kind_of
+from dataprep.readers.json.rows import Origin, as_text, values_of
+from dataprep.rules.base import Problem
+
+BLANK = Problem("the line is empty", help="remove it")
+_SPELLINGS = (b'" :', b'"\t:', b"\\u0022")
+
+
+def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tuple[str, Problem]:
+    """Return the values that a line holds, or the code and the problem that says why it holds none.
+
+    Args:
+        raw: the line in UTF-8.
+        origin: of its file.
+        line, start: its number and offset.
+    """
+    if len(raw) > spans.LONGEST:
+        fault: list[Any] | Fault = oversized(len(raw))
+    else:
+        fault = values_of(raw.strip(), origin, line, start)
+    if isinstance(fault, list):
+        return fault
+    if fault.code == "JSN015":
+        return fault.code, Problem(fault.message, help=fault.help)
+    text = as_text(raw, origin)
+    indent = len(text) - len(text.lstrip())
+    column = fault.position + indent + 1
+    place = Location("", line, column, column + 1)
+    return fault.code, Problem(fault.message, help=fault.help, location=place)
+
+
+def oversized(size: int) -> Fault:
+    """Return the fault of a line above the cap."""
+    return Fault(
+        "JSN015",
+        f"the row is {size:,} bytes long; the limit is {spans.LONGEST:,}",
+        0,
+        "split it into several rows; it was passed over",
+    )
+
+
+def several(number: int) -> Problem:
+    """Return the problem of a line that holds several objects."""
+    return Problem(f"the line holds {number} objects", help="write each on a line of its own")
+
+
+def not_an_object(value: Any) -> Problem:
+    """Return the problem of a row that is no object."""
+    turns = isinstance(value, list) and value and all(
+        isinstance(one, dict) and "role" in one for one in value
+    )  # fmt: skip
+    return Problem(
+        f"the row is {kind_of(value)}, not an object",
+        help='it looks like the messages without their key: {"messages": [...]}'
+        if turns
+        else 'each row is an object: {"messages": [...]}',
+    )
+
+
+def unusual_spelling(raw: bytes) -> bool:
+    """Whether keys may be written so that counting `":` does not count them."""
+    return any(one in raw for one in _SPELLINGS)
+
+
+def repeated_keys(raw: bytes) -> list[Problem]:
+    """Return a problem for each key that stands in one object for the second time."""
+    text = raw.decode("utf-8", "replace")
+    found = []
+    for path, key, position in duplicate_keys(text):
+        where = " in " + ".".join(map(str, path)) if path else ""
+        end = position + len(key) + 3
+        found.append(
+            Problem(
+                f"the key `{key[:40]}` stands twice{where}; only the last value is read",
+                help="remove one of them, or give it another name",
+                location=Location("", None, position + 1, end),
+            )
+        )
+    return found

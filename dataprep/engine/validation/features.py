@@ -1,0 +1,68 @@
+"""The features of a row: what it has beside the plain role and content, in one pass.
+
+Most rows of most files are plain: a row without features costs one look at each message. The names
+are those that `RowRule.wakes_on` lists; keys that no format knows are all ``@other``, so that the
+number of different sets stays small whatever the data holds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_MESSAGE_KEYS = frozenset(
+    {"name", "weight", "tool_calls", "tool_call_id", "function_call", "refusal", "audio"}
+)
+_ROW_KEYS = {
+    key: f"row:{key}"
+    for key in ("tools", "parallel_tool_calls", "functions", "input", "prompt", "completion")
+}
+PLAIN: frozenset[str] = frozenset()
+
+
+def of_messages(messages: list[Any], found: set[str]) -> None:
+    """Add the features of messages that need not be as they should."""
+    for message in messages:
+        if type(message) is not dict:
+            found.add("@odd")
+            continue
+        content = message.get("content")
+        if type(content) is str:
+            if not content or content.isspace():
+                found.add("@blank")
+        elif content is None:
+            found.add("@null")
+        elif type(content) is list:
+            found.add("@parts")
+        for key in message:
+            if key not in ("role", "content"):
+                found.add(key if key in _MESSAGE_KEYS else "@other")
+
+
+def of_keys(row: dict[str, Any], found: set[str]) -> None:
+    """Add the features of a row's own keys."""
+    for key in row:
+        if key != "messages":
+            found.add(_ROW_KEYS.get(key, "@other"))
+
+
+def of_row(row: dict[str, Any], kind: str) -> set[str]:
+    """Return the features of a row of any shape."""
+    found: set[str] = set()
+    of_keys(row, found)
+    if kind in ("prompt-completion", "text"):
+        for key in ("prompt", "completion", "text"):
+            value = row.get(key)
+            if type(value) is str and (not value or value.isspace()):
+                found.add("@blank")
+        return found
+    holder = row
+    if kind == "preference":
+        inner = row.get("input")
+        holder = inner if isinstance(inner, dict) else {}
+        of_keys(holder, found)
+        for key in ("preferred_output", "non_preferred_output"):
+            if isinstance(row.get(key), list):
+                of_messages(row[key], found)
+    if isinstance(holder.get("messages"), list):
+        of_messages(holder["messages"], found)
+    return found

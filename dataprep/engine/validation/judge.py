@@ -1,0 +1,186 @@
+"""The verdict about one row: schema, order of roles, row and text rules, for every target at once.
+
+A plain row costs one schema verdict a target, one look at each message and one lookup: which rules a
+set of features wakes, and what the order of the roles means, is worked out once and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from dataprep.engine.validation import features
+from dataprep.engine.validation.collecting import Collector
+from dataprep.engine.validation.kinds import UNKNOWN, expected
+from dataprep.engine.validation.plan import Plan
+from dataprep.engine.validation.scanning import ESCAPED_ASCII, Scanner
+from dataprep.rules.base import (
+    DatasetRule,
+    Problem,
+    RowRule,
+    SchemaRule,
+    TextRule,
+    TurnRule,
+)
+from dataprep.rules.row import Row
+from dataprep.rules.schema.compiled import compiled, explainer, violations
+
+_REMEMBERED = 4096
+_ALWAYS = frozenset({"@always"})
+# What may be said about a row that is of no known kind.
+_OF_UNKNOWN = ("PRC013", "SCH001")
+
+Woken = tuple[list[tuple[RowRule, int]], list[DatasetRule[Any]]]
+
+
+class Judge:
+    """Judges rows by a plan; one is made in each process."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        on = plan.rules()
+        self._row_rules = [one for one in on if isinstance(one, RowRule)]
+        self._turn_rules = [one for one in on if isinstance(one, TurnRule)]
+        self._text_rules = {one.code: one for one in on if isinstance(one, TextRule)}
+        self.dataset_rules = [one for one in on if isinstance(one, DatasetRule)]
+        self._schema_codes = {one.code for one in on if isinstance(one, SchemaRule)}
+        self._applies = {
+            (rule.code, number): rule.applies(target)
+            for rule in on
+            for number, target in enumerate(plan.targets)
+        }
+        self._woken: dict[tuple[str, frozenset[str]], Woken] = {}
+        self._orders: dict[tuple[str, tuple[Any, ...]], list[tuple[TurnRule, Problem, int]]] = {}
+        self._validators: dict[str, list[Any]] = {}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """The patterns of all text rules."""
+        pairs = [
+            (pattern, rule.code)
+            for rule in self._text_rules.values()
+            for number, target in enumerate(self.plan.targets)
+            if self._applies[rule.code, number]
+            for pattern in rule.patterns(target)
+        ]
+        return Scanner(pairs + [(ESCAPED_ASCII, code) for code in {code for _, code in pairs}])
+
+    @cached_property
+    def long(self) -> int:
+        """From how many bytes on a row may come near a token limit; none where tokens are off."""
+        limits = [target.value("max_row_tokens") for target in self.plan.targets]
+        known = [limit for limit in limits if limit]
+        if self.plan.tokens == "off" or not known:
+            return 1 << 62
+        return int(min(known) * 9 // 10)
+
+    def validators(self, kind: str) -> list[Any]:
+        """Return the compiled schema of a kind for each target."""
+        if kind not in self._validators:
+            self._validators[kind] = [compiled(one, kind) for one in self.plan.targets]
+        return self._validators[kind]
+
+    def schema(self, row: Row, kind: str, number: int, found: Collector) -> None:
+        """Explain why the schema of a target rejects a row."""
+        target = self.plan.targets[number]
+        said: list[tuple[SchemaRule, Problem]] = []
+        for violation in violations(self.validators(kind)[number], row.data):
+            rule = self._explain(violation)
+            said.append((rule, rule.explain(violation, row, target)))
+        if row.kind == UNKNOWN:
+            said = _telling(said)
+        for rule, problem in said:
+            if rule.code in self._schema_codes:
+                found.add(rule, problem, number)
+
+    def expected(self, number: int) -> str:
+        """Return by which schema a row of unknown kind is judged for a target."""
+        return expected(self.plan.targets[number].value("formats", ()), self.plan.method)
+
+    def order(self, kind: str, roles: tuple[Any, ...]) -> list[tuple[TurnRule, Problem, int]]:
+        """Return what is wrong with an order of roles; remembered."""
+        key = (kind, roles)
+        known = self._orders.get(key)
+        if known is None:
+            if len(self._orders) >= _REMEMBERED:
+                self._orders.clear()
+            known = self._orders[key] = list(self._judge_order(kind, roles))
+        return known
+
+    def woken(self, kind: str, found: frozenset[str]) -> Woken:
+        """Return the row rules that a set of features wakes, by target, and the dataset rules."""
+        key = (kind, found)
+        known = self._woken.get(key)
+        if known is None:
+            if len(self._woken) >= _REMEMBERED:
+                self._woken.clear()
+            wide = found | _ALWAYS
+            known = self._woken[key] = (
+                [
+                    (rule, number)
+                    for rule in self._row_rules
+                    if kind in rule.kinds and rule.wakes_on & wide
+                    for number in range(len(self.plan.targets))
+                    if self._applies[rule.code, number]
+                ],
+                [
+                    rule
+                    for rule in self.dataset_rules
+                    if kind in rule.kinds and rule.wakes_on & wide
+                ],
+            )
+        return known
+
+    def texts(self, row: Row, codes: set[str], found: Collector) -> None:
+        """Let the text rules that were woken look at a row."""
+        for code in sorted(codes):
+            rule = self._text_rules[code]
+            if row.kind in rule.kinds:
+                for number, target in enumerate(self.plan.targets):
+                    if self._applies[code, number]:
+                        for problem in rule.check(row, target):
+                            found.add(rule, problem, number)
+
+    def _judge_order(
+        self, kind: str, roles: tuple[Any, ...]
+    ) -> Iterator[tuple[TurnRule, Problem, int]]:
+        prefix = ("input", "messages") if kind == "preference" else ("messages",)
+        for rule in self._turn_rules:
+            if kind not in rule.kinds:
+                continue
+            for number, target in enumerate(self.plan.targets):
+                if self._applies[rule.code, number]:
+                    for problem in rule.check(roles, kind, target):
+                        path = (*prefix, *problem.path) if problem.path else prefix
+                        yield rule, problem._replace(path=path), number
+
+    @cached_property
+    def _explain(self) -> Any:
+        from dataprep.rules.registry import rules
+
+        # A rule that is off still speaks for its violations: no other rule takes them over.
+        every = [kind() for kind in rules().values() if issubclass(kind, SchemaRule)]
+        return explainer(every)
+
+
+def _telling(said: list[tuple[SchemaRule, Problem]]) -> list[tuple[SchemaRule, Problem]]:
+    for code in _OF_UNKNOWN:
+        for one in said:
+            if one[0].code == code:
+                return [one]
+    return said[:1]
+
+
+def plain_features(messages: list[Any]) -> frozenset[str]:
+    """Return the features of the messages of a row that the schema accepts."""
+    found: set[str] | None = None
+    for message in messages:
+        if len(message) == 2:
+            content = message.get("content")
+            if type(content) is str and content and not content.isspace():
+                continue
+        if found is None:
+            found = set()
+        features.of_messages([message], found)
+    return features.PLAIN if found is None else frozenset(found)

@@ -1,0 +1,154 @@
+"""A file as ranges of whole lines that a worker reads for itself.
+
+What is compressed, or in another encoding, is copied to disk once as UTF-8, so that any row of any
+input can be read again by its offset.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dataprep.errors import InputError
+from dataprep.readers.encoding import TextEncoding
+from dataprep.readers.json.bytes import open_utf8
+from dataprep.readers.json.rows import Origin
+from dataprep.readers.json_lines import pieces
+from dataprep.readers.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class LineFile:
+    """A file of rows.
+
+    Attributes:
+        name: as the user named it.
+        path: where its UTF-8 bytes are.
+        shift: how many bytes stand before the first line (a byte order mark).
+        origin: for the faults of rows.
+        validation: whether it is in the validation part.
+        size, changed: of the file that the user named, when the work began; see `verify`.
+        watched: that file.
+        number: of the input within the run.
+    """
+
+    name: str
+    path: Path
+    shift: int
+    origin: Origin
+    validation: bool
+    size: int
+    changed: int
+    watched: Path
+    number: int = 0
+
+    @property
+    def newline(self) -> bytes:
+        """What lines end with."""
+        return self.origin.encoding.newline.encode()
+
+    def verify(self) -> None:
+        """Check that the file is the one that the work began with.
+
+        Raises:
+            InputError: it was changed or removed in the meantime.
+        """
+        try:
+            now = self.watched.stat()
+        except OSError as error:
+            raise InputError(
+                f"{self.name}: the file vanished while it was read", "run again when it is complete"
+            ) from error
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
+            raise InputError(
+                f"{self.name}: the file changed while it was read", "run again when it is complete"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class LineChunk:
+    """Some whole lines, or one line that is too long to be looked at.
+
+    Attributes:
+        index: number of the chunk within the run.
+        number: of the file within the run.
+        file: the file.
+        start, length: bytes of the file on disk.
+        line: 1-based number of the first line.
+        oversized: whether it is one line above the cap.
+    """
+
+    index: int
+    number: int
+    file: LineFile
+    start: int
+    length: int
+    line: int
+    oversized: bool = False
+
+    def content(self) -> bytes:
+        """Read the lines.
+
+        Raises:
+            InputError: the file vanished or became shorter.
+        """
+        try:
+            with self.file.path.open("rb") as stream:
+                stream.seek(self.start)
+                content = stream.read(self.length)
+        except OSError as error:
+            raise InputError(
+                f"{self.file.name}: the file vanished while it was read",
+                "run again when it is complete",
+            ) from error
+        if len(content) != self.length:
+            raise InputError(
+                f"{self.file.name}: the file became shorter while it was read",
+                "run again when it is complete",
+            )
+        return content
+
+
+def line_file(
+    source: Source, encoding: TextEncoding, validation: bool, spool: Path, number: int = 0
+) -> LineFile:
+    """Return a source as a file whose bytes are lines of UTF-8, copying it where it is not."""
+    state = source.path.stat()
+    origin = Origin(source.name, encoding)
+    path, shift = source.path, origin.shift
+    if not source.seekable or origin.recoded:
+        with (
+            open_utf8(source, encoding) as stream,
+            tempfile.NamedTemporaryFile(dir=spool, prefix="lines.", delete=False) as copy,
+        ):
+            shutil.copyfileobj(stream, copy, 1 << 20)
+        path, shift = Path(copy.name), 0
+    return LineFile(
+        source.name,
+        path,
+        shift,
+        origin,
+        validation,
+        state.st_size,
+        state.st_mtime_ns,
+        source.path,
+        number,
+    )
+
+
+def line_chunks(files: list[LineFile]) -> Iterator[LineChunk]:
+    """Yield the lines of all files, in order, in chunks of about a MiB."""
+    index = 0
+    for file in files:
+        with file.path.open("rb") as stream:
+            stream.seek(file.shift)
+            for piece in pieces(stream, file.newline, keep=False):
+                yield LineChunk(
+                    index, file.number, file, file.shift + piece.start, piece.length, piece.line,
+                    piece.oversized,
+                )  # fmt: skip
+                index += 1
+        file.verify()

@@ -1,0 +1,54 @@
+"""What every worker must know to judge rows; plain data, made once in the parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dataprep.model import Severity
+from dataprep.rules.base import Rule
+from dataprep.rules.registry import rules
+from dataprep.targets import Target
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The judgement that was asked for.
+
+    Attributes:
+        targets: at least one.
+        codes: of the rules that are on.
+        severities: code -> the user's word; None turns a rule off.
+        ignored: for each file, the codes that are off in it.
+        method: training method, None to go by the rows.
+        tokens: ``limits``, ``exact`` or ``off``.
+        cap: how many findings of a code are kept in full; None for all.
+        excerpts: whether findings carry what stands at their place.
+    """
+
+    targets: tuple[Target, ...]
+    codes: frozenset[str]
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    ignored: tuple[frozenset[str], ...] = ()
+    method: str | None = None
+    tokens: str = "limits"
+    cap: int | None = None
+    excerpts: bool = False
+
+    def rules(self) -> list[Rule]:
+        """Return the rules that are on, in the order of their codes."""
+        return [
+            kind()
+            for code, kind in rules().items()
+            if code in self.codes and self.severities.get(code, kind.severity) is not None
+        ]
+
+    def severity(self, rule: Rule, said: Severity | None, target: Target | None) -> Severity:
+        """Return how bad a problem is: the user's word, the problem's, the target's, the rule's."""
+        own = self.severities.get(rule.code)
+        if own is not None:
+            return own
+        if said is not None:
+            return said
+        found = None if target is None else target.severities.get(rule.code)
+        return rule.severity if found is None else found

@@ -1,0 +1,167 @@
+"""The run of a validation: look at the files, map over their lines, then judge the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dataprep.engine.pool import run
+from dataprep.engine.validation.check import Check, Checked
+from dataprep.engine.validation.collecting import Collector
+from dataprep.engine.validation.counting import RowTally
+from dataprep.engine.validation.facts import Facts
+from dataprep.engine.validation.file_look import look
+from dataprep.engine.validation.lines import LineFile, line_chunks, line_file
+from dataprep.engine.validation.plan import Plan
+from dataprep.engine.validation.report import Report
+from dataprep.engine.validation.whole import (
+    Calendar,
+    dataset_findings,
+    file_findings,
+    group_findings,
+)
+from dataprep.model import Finding
+from dataprep.readers.encoding import decide
+from dataprep.readers.source import Source
+from dataprep.rules.registry import rules
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The two parts of a dataset, as sources."""
+
+    train: Sequence[Source]
+    validation: Sequence[Source] = ()
+
+
+def validate_inputs(
+    inputs: Inputs,
+    plan: Plan,
+    calendar: Calendar,
+    spool: Path,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Validate the files of a dataset.
+
+    Args:
+        inputs: its parts.
+        plan: the targets and the rules.
+        calendar: the dates that lifecycle rules go by.
+        spool: a folder for copies and facts; removed by whoever made it.
+        jobs: number of processes.
+        progress: called with (rows, bytes of input) after each chunk.
+
+    Raises:
+        InputError: a file vanished, changed, or cannot be read.
+    """
+    report = Report(tuple(target.name for target in plan.targets))
+    report.names = {code: rule.name for code, rule in rules().items()}
+    gathered = _Gathered(plan.cap)
+    files = _look(inputs, plan, spool, report, gathered)
+    tally, facts = RowTally(), Facts(files, spool, plan.method)
+    try:
+        for checked in run(Check(plan), line_chunks(files), jobs):
+            _take(checked, files, report, tally, facts, gathered)
+            if progress is not None:
+                progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
+        for file in files:
+            file.verify()
+        last = Collector(plan)
+        if report.inputs_read:
+            group_findings(facts, plan, last)
+            dataset_findings(tally, files, plan, calendar, last)
+        gathered.add(last.findings)
+        report.counts.update(last.counts)
+    finally:
+        facts.close()
+    report.findings = gathered.findings
+    report.stats = {"rows": tally.rows, "bytes": tally.size, "kinds": dict(tally.kinds)}
+    if tally.tokens:
+        report.stats["tokens"] = dict(tally.tokens)
+    return report
+
+
+def _look(
+    inputs: Inputs, plan: Plan, spool: Path, report: Report, gathered: _Gathered
+) -> list[LineFile]:
+    """Look at every file, and return those whose rows can be read."""
+    files: list[LineFile] = []
+    parts = [(one, False) for one in inputs.train] + [(one, True) for one in inputs.validation]
+    for number, (source, validation) in enumerate(parts):
+        view = look(source)
+        ignored = plan.ignored[number] if plan.ignored else frozenset()
+        found = Collector(plan, ignored)
+        file_findings(view, plan, found)
+        report.counts.update(found.counts)
+        report.files.append(
+            {
+                "path": source.name,
+                "part": "validation" if validation else "train",
+                "rows": 0,
+                "bytes": view.size,
+            }
+        )
+        gathered.file(number, found.findings)
+        if view.layout == "lines":
+            files.append(line_file(source, decide(source), validation, spool, number))
+        else:
+            report.inputs_read = False
+        source.__dict__.pop("head", None)
+    return files
+
+
+def _take(
+    checked: Checked,
+    files: Sequence[LineFile],
+    report: Report,
+    tally: RowTally,
+    facts: Facts,
+    gathered: _Gathered,
+) -> None:
+    """Take over what the next chunk left."""
+    gathered.row(checked.number, checked.findings)
+    report.counts.update(checked.counts)
+    rows = checked.tally.rows + checked.tally.validation_rows
+    report.files[checked.number]["rows"] += rows
+    tally.merge(checked.tally)
+    facts.append(checked)
+
+
+class _Gathered:
+    """Findings in the order of the files, the first `cap` of each code."""
+
+    def __init__(self, cap: int | None) -> None:
+        self.cap = cap
+        self.findings: list[Finding] = []
+        self._kept: Counter[str] = Counter()
+        self._waiting: dict[int, list[Finding]] = {}
+
+    def file(self, number: int, findings: list[Finding]) -> None:
+        """Keep the findings about a file until its rows come."""
+        self._waiting[number] = findings
+
+    def row(self, number: int, findings: list[Finding]) -> None:
+        """Add findings about rows of a file, behind those about the files up to it."""
+        self._flush(number)
+        self._keep(findings)
+
+    def add(self, findings: list[Finding]) -> None:
+        """Add findings about the dataset, behind all others."""
+        self._flush(None)
+        self._keep(findings)
+
+    def _flush(self, last: int | None) -> None:
+        for number in sorted(self._waiting):
+            if last is None or number <= last:
+                self._keep(self._waiting.pop(number))
+
+    def _keep(self, findings: list[Finding]) -> None:
+        for one in findings:
+            self._kept[one.code] += 1
+            if self.cap is None or self._kept[one.code] <= self.cap:
+                self.findings.append(one)

@@ -1,0 +1,100 @@
+"""The rules about more than a row: files, the dataset, rows that share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dataprep.engine.validation.check import encoding_of
+from dataprep.engine.validation.collecting import Collector
+from dataprep.engine.validation.counting import RowTally
+from dataprep.engine.validation.facts import Facts
+from dataprep.engine.validation.kinds import METHOD_OF, UNKNOWN
+from dataprep.engine.validation.lines import LineFile
+from dataprep.engine.validation.plan import Plan
+from dataprep.model import Location
+from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule
+from dataprep.targets import Target
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The dates that lifecycle rules go by: today as ISO text, and the notice in days."""
+
+    today: str
+    notice_days: int
+
+
+def file_findings(view: FileView, plan: Plan, found: Collector) -> None:
+    """Let the rules about files look at one before its rows are read."""
+    for rule in plan.rules():
+        if isinstance(rule, FileRule):
+            for number, target in enumerate(plan.targets):
+                if rule.applies(target):
+                    for problem in rule.check(view, target):
+                        found.add(rule, problem, number)
+    found.close(Location(view.name))
+
+
+def dataset_findings(
+    tally: RowTally, files: Sequence[LineFile], plan: Plan, calendar: Calendar, found: Collector
+) -> None:
+    """Let the rules about the dataset look at what its train part adds up to."""
+    for rule in plan.rules():
+        if not isinstance(rule, DatasetRule):
+            continue
+        for number, target in enumerate(plan.targets):
+            if rule.applies(target):
+                dataset = dataset_of(tally, files, plan, calendar, target)
+                counted: Any = tally.rules.get(rule.code) or rule.tally()
+                for problem in rule.finish(counted, dataset, target):
+                    found.add(rule, problem, number)
+        first = next((file.name for file in files if not file.validation), "<none>")
+        found.close(Location(first))
+
+
+def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
+    """Let the rules about equal rows look at every group."""
+    on = [rule for rule in plan.rules() if isinstance(rule, GroupRule)]
+    for key, groups in (("example", facts.examples), ("prompt", facts.prompts)):
+        asked = [rule for rule in on if rule.key == key]
+        if not asked:
+            continue
+        for members in groups():
+            for rule in asked:
+                for number, target in enumerate(plan.targets):
+                    if rule.applies(target):
+                        for problem in rule.check(members, target):
+                            found.add(rule, problem, number)
+            found.close(members[0].place.location())
+
+
+def dataset_of(
+    tally: RowTally, files: Sequence[LineFile], plan: Plan, calendar: Calendar, target: Target
+) -> Dataset:
+    """Return what a target's rules are told about the train part."""
+    encoding = encoding_of(target)
+    exact = plan.tokens == "exact"
+    return Dataset(
+        train=[file.name for file in files if not file.validation],
+        validation=[file.name for file in files if file.validation],
+        rows=tally.rows,
+        validation_rows=tally.validation_rows,
+        size=tally.size,
+        kinds=tally.kinds,
+        first=tally.first,
+        features=tally.features,
+        tokens=tally.tokens[encoding] if exact else None,
+        answer_tokens=tally.answers[encoding] if exact else None,
+        method=plan.method or method_of(tally),
+        today=calendar.today,
+        notice_days=calendar.notice_days,
+    )
+
+
+def method_of(tally: RowTally) -> str:
+    """Return the method that most rows are for."""
+    known = {kind: count for kind, count in tally.kinds.items() if kind != UNKNOWN}
+    kind = max(known, key=lambda one: known[one], default="chat")
+    return METHOD_OF.get(kind, "supervised")

@@ -1,0 +1,79 @@
+"""What stands at the end of a report for people: counts, what was folded, and what to type next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from dataprep.engine.validation.report import Report
+from dataprep.model import Severity
+from dataprep.output.formats.base import Style
+from dataprep.output.terminal import safe
+
+_LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def folded(report: Report, code: str) -> Iterator[str]:
+    """Yield the line that stands for the findings of a rule that are not shown, if there are any."""
+    shown = sum(one.code == code for one in report.findings)
+    more = report.per_code().get(code, 0) - shown
+    if more > 0:
+        yield f"... {more:,} more {code}; `--max-per-rule 0` shows all"
+
+
+def statistics(report: Report) -> Iterator[str]:
+    """Yield a line for each rule that spoke: how often, its code, whether it is fixable, its name."""
+    fixes = {code: fix for code, _, fix, _ in report.counts if fix in ("safe", "unsafe")}
+    for code, number in report.per_code().items():
+        yield f"{number}\t{code}\t[{fixes.get(code, '-')}]\t{report.names.get(code, '')}"
+
+
+def closing_lines(report: Report, style: Style) -> Iterator[str]:
+    """Yield the verdict, for each target where there are several, and the next command."""
+    rows = sum(one["rows"] for one in report.files)
+    files = len(report.files)
+    seen = f"{counted(rows, 'row')} in {counted(files, 'file')}"
+    if len(report.targets) > 1:
+        for target, verdict in report.verdicts().items():
+            word = "accepted" if verdict["ok"] else "rejected"
+            yield f"{target}: {word} ({_numbers(report, target)})"
+    fixable = [f"{report.fixable(kind):,} {kind}" for kind in ("safe", "unsafe")
+               if report.fixable(kind)]  # fmt: skip
+    more = f"; fixable: {', '.join(fixable)}" if fixable else ""
+    if not report.counts:
+        target = f" for {report.targets[0]}" if len(report.targets) == 1 else ""
+        yield f"no findings{target}: {seen}"
+    else:
+        yield f"{_numbers(report)}: {seen}{more}"
+    yield f"next: {next_command(report, style)}"
+
+
+def next_command(report: Report, style: Style) -> str:
+    """Return the command to type next."""
+    paths = " ".join(shlex.quote(safe(one["path"])) for one in report.files[:3])
+    if len(report.files) > 3:
+        paths += " ..."
+    for one in report.findings:
+        # A help that names a command of ours is the way out of a file that could not be read.
+        if one.severity == Severity.ERROR and "`dataprep convert" in one.help:
+            return one.help.partition("`")[2].partition("`")[0]
+    worst = report.worst
+    if worst is not None and worst >= Severity.WARNING:
+        code = next(one.code for one in report.findings if one.severity == worst)
+        return f"dataprep explain {code}"
+    return f"dataprep stats {paths}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 row``, ``2,000 rows``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _numbers(report: Report, target: str | None = None) -> str:
+    parts = []
+    for level in _LEVELS:
+        number = report.number(level, target)
+        if number:
+            name = str(level)
+            parts.append(f"{number:,} {name}" if level == Severity.INFO else counted(number, name))
+    return ", ".join(parts) or "nothing to say"

@@ -1,0 +1,15 @@
+"""Sample files of any number of rows, no two of which are equal."""
+
+from __future__ import annotations
+
+from dataprep.rules.base import chat, rows
+
+
+def greetings(count: int) -> bytes:
+    """Return a file of `count` rows that greet guests by their number."""
+    return rows(
+        *(
+            chat(("user", f"I am guest {number}."), ("assistant", f"Welcome, guest {number}!"))
+            for number in range(1, count + 1)
+        )
+    )

@@ -1,0 +1,70 @@
+"""The system prompts of a dataset, counted by their hashes; bounded, and mergeable in order."""
+
+from __future__ import annotations
+
+import hashlib
+
+from dataprep.rules.base import Place
+from dataprep.rules.row import Row
+
+_MOST = 2_000
+
+
+class SystemPrompts:
+    """Counts the rows of each system prompt.
+
+    Attributes:
+        rows: with a conversation.
+        counts: hash of the prompt -> rows, in the order in which they came; ``b""`` for none.
+        first: hash -> its first row.
+        too_many: more prompts than are counted; then `counts` is empty.
+    """
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.counts: dict[bytes, int] = {}
+        self.first: dict[bytes, Place] = {}
+        self.too_many = False
+
+    def add(self, row: Row, place: Place) -> None:
+        """Take a row into account."""
+        if not row.thread:
+            return
+        self.rows += 1
+        if not self.too_many:
+            self._take(_prompt(row), 1, place)
+
+    def merge(self, other: SystemPrompts) -> None:
+        """Take over the counts of the rows that follow."""
+        self.rows += other.rows
+        if self.too_many or other.too_many:
+            self._give_up()
+            return
+        for prompt, count in other.counts.items():
+            if self.too_many:
+                return
+            self._take(prompt, count, other.first[prompt])
+
+    def _take(self, prompt: bytes, count: int, place: Place) -> None:
+        self.counts[prompt] = self.counts.get(prompt, 0) + count
+        self.first.setdefault(prompt, place)
+        if len(self.counts) > _MOST:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.too_many = True
+        self.counts, self.first = {}, {}
+
+
+def _prompt(row: Row) -> bytes:
+    """Return the hash of the system messages of a row, empty where it has none."""
+    texts = [
+        text
+        for message in row.thread
+        if message.role in ("system", "developer")
+        for _, text in message.texts()
+    ]
+    if not texts:
+        return b""
+    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=8).digest()

@@ -1,0 +1,102 @@
+"""DUP003: different answers to the same prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dataprep.model import Severity
+from dataprep.rules.base import CONVERSATIONS, GroupRule, Member, Problem, Sample, chat, rows
+from dataprep.rules.duplicates.groups import Answer, beside, equal_prompts
+from dataprep.targets import Target
+
+_YES = chat(("user", "Is the shop open on Sunday?"), ("assistant", "Yes"))
+_NO = chat(("user", "Is the shop open on Sunday?"), ("assistant", "No"))
+_ROME = chat(("user", "Capital of Italy?"), ("assistant", "Rome"))
+_GREETINGS = [chat(("system", "Greet."), ("assistant", text)) for text in ("Hello", "Hi")]
+
+
+def _preference(better: str, worse: str) -> dict[str, object]:
+    return {
+        "input": {"messages": [{"role": "user", "content": "Greet me"}]},
+        "preferred_output": [{"role": "assistant", "content": better}],
+        "non_preferred_output": [{"role": "assistant", "content": worse}],
+    }
+
+
+class ConflictingAnswers(GroupRule):
+    """Finds a prompt that is answered in different ways.
+
+    What it does:
+        Compares the answers of rows that ask the same: the same messages before the last answer, with
+        the same tools. White space around an answer, weights, names and the ids of calls make no
+        difference. Of preference rows, what one prefers must not be what another one refuses; of
+        reinforcement rows, what the answers are graded by must be the same.
+
+    Why it matters:
+        The model cannot learn both answers. It settles between them, and the loss stays high. Often
+        one of them is a mistake, or the prompt lacks what the answer depends on.
+
+    What to do:
+        Keep the right answer, or add to the prompts what makes them different. Where variety is
+        wanted, ignore the rule: `--ignore DUP003`.
+
+    Source:
+        OpenAI, fine-tuning best practices (consistency of the examples), 2026-11-20.
+    """
+
+    code = "DUP003"
+    name = "conflicting-answers"
+    severity = Severity.WARNING
+    kinds = CONVERSATIONS | {"prompt-completion"}
+    key = "prompt"
+    bad = (
+        Sample(rows(_YES, _ROME, _NO), line=3),
+        Sample(
+            rows(
+                {"prompt": "1 + 1 ->", "completion": " 2"},
+                {"prompt": "1 + 1 ->", "completion": " 3"},
+            ),
+            line=2,
+        ),
+        Sample(rows(_preference("Hello", "Go away"), _preference("Go away", "Hello")), line=2),
+    )
+    good = (
+        Sample(rows(_YES, _ROME)),
+        Sample(rows(_YES, _YES)),
+        Sample(rows(_preference("Hello", "Go away"), _preference("Hi", "Go away"))),
+        Sample(rows(*_GREETINGS)),  # nothing is asked
+    )
+
+    def check(self, members: Sequence[Member], target: Target) -> Iterator[Problem]:
+        for group in equal_prompts(members):
+            found = _conflict(group)
+            if found is None:
+                continue
+            first, second = (member.place for member in found)
+            count = len({answer for _, answer in group})
+            yield Problem(
+                f"the prompt of {beside(second, first)} is answered differently here: "
+                f"{count:,} answers in {len(group):,} rows with this prompt",
+                help="keep the right answer, or add to the prompts what makes them different",
+                location=second.location(),
+            )
+
+
+def _conflict(group: Sequence[tuple[Member, Answer]]) -> tuple[Member, Member] | None:
+    """Return the first two rows whose answers contradict each other."""
+    first = group[0]
+    if not first[1].refused:
+        for member, answer in group:
+            if answer != first[1]:
+                return first[0], member
+        return None
+    # Several preferences for one prompt are usual; only one that is turned round is a conflict.
+    preferred: dict[bytes, Member] = {}
+    refused: dict[bytes, Member] = {}
+    for member, answer in group:
+        earlier = refused.get(answer.learned) or preferred.get(answer.refused)
+        if earlier is not None:
+            return earlier, member
+        preferred.setdefault(answer.learned, member)
+        refused.setdefault(answer.refused, member)
+    return None

@@ -1,0 +1,179 @@
+"""What makes two rows the same example, and two rows the same prompt.
+
+A row is written in a canonical form, in two parts: the prompt (the messages before the last run of the
+assistant, with the tools) and the rest. The key of the prompt is the hash of the first part; that of the
+example hashes the second with the first as its seed.
+
+Key order, white space between values, escapes, and 1 or 1.0 make no difference. Everything else does:
+each character of a text, the order of messages and tools, a key that is absent or null, true or 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import xxhash
+
+from dataprep.jsontext import dumps
+
+_SORTED = orjson.OPT_SORT_KEYS
+# Before the first of these, nobody has asked anything: equal instructions are no equal prompts.
+_INSTRUCTIONS = ("system", "developer")
+
+Canonical = tuple[bytes, bytes, int]
+"""The prompt of a row, empty where nothing is asked; the rest; the colons of the whole row as JSON.
+
+A line that has more colons than that says something that the parser dropped: a key that comes twice.
+"""
+
+
+def keys(data: dict[str, Any], kind: str) -> tuple[int, int, int]:
+    """Return the key of the example, the key of its prompt, and the colons of the canonical form.
+
+    The prompt of a row that asks nothing has the example's key, so that it makes no group of its own.
+    """
+    prompt, rest, colons = canonical(data, kind)
+    if not prompt:
+        example = xxhash.xxh3_64_intdigest(rest)
+        return example, example, colons
+    seed = xxhash.xxh3_64_intdigest(prompt)
+    return xxhash.xxh3_64_intdigest(rest, seed), seed, colons
+
+
+def example_key(data: dict[str, Any], kind: str) -> int:
+    """Return a hash of the whole row."""
+    return keys(data, kind)[0]
+
+
+def prompt_key(data: dict[str, Any], kind: str) -> int:
+    """Return a hash of what the row asks."""
+    return keys(data, kind)[1]
+
+
+def canonical(data: dict[str, Any], kind: str) -> Canonical:
+    """Return a row in canonical form; it may have any shape."""
+    if kind == "chat":
+        return _chat(data)
+    if kind == "reinforcement":
+        return _parts(data, _asks(data.get("messages")), ("messages", "tools"))
+    if kind == "preference":
+        given = data.get("input")
+        return _parts(data, isinstance(given, dict) and _asks(given.get("messages")), ("input",))
+    if kind == "prompt-completion":
+        prompt = data.get("prompt")
+        if not isinstance(prompt, str):
+            return _parts(data, bool(prompt), ("prompt",))
+        texts = len(data) == 2 and type(data.get("completion")) is str
+        return _parts(data, bool(prompt.strip()), ("prompt",), _quickly if texts else written)
+    return _whole(data)
+
+
+def answer_start(roles: list[Any]) -> int:
+    """Return where the last run of the assistant begins; the number of messages if there is none."""
+    end = len(roles)
+    while end and roles[end - 1] != "assistant":
+        end -= 1
+    if not end:
+        return len(roles)
+    while end and roles[end - 1] == "assistant":
+        end -= 1
+    return end
+
+
+def roles_of(messages: list[Any]) -> list[Any]:
+    """Return the role of each message, None where it has none."""
+    return [one.get("role") if isinstance(one, dict) else None for one in messages]
+
+
+def _chat(data: dict[str, Any]) -> Canonical:
+    messages = data.get("messages")
+    if not isinstance(messages, list):
+        return _whole(data)
+    roles = _plain(messages) if len(data) == 1 else None
+    # Rows of nothing but texts, which most are, need not be looked through for numbers.
+    write = written if roles is None else _quickly
+    roles = roles_of(messages) if roles is None else roles
+    start = answer_start(roles)
+    asked, answer = messages[:start], messages[start:]
+    if not start or (roles[start - 1] in _INSTRUCTIONS and not _asks(asked)):
+        return _whole(data)
+    if len(data) == 1:
+        prompt, rest = write(asked), write(answer)
+        return prompt, rest, prompt.count(b":") + rest.count(b":") + 1
+    others = {name: one for name, one in data.items() if name not in ("messages", "tools")}
+    prompt = written([asked, data["tools"]] if "tools" in data else asked)
+    rest = written([answer, others] if others else answer)
+    return prompt, rest, prompt.count(b":") + rest.count(b":") + 1 + ("tools" in data)
+
+
+def _plain(messages: list[Any]) -> list[Any] | None:
+    """Return the roles if every message is a role and a content, both of them texts."""
+    roles = []
+    for message in messages:
+        if type(message) is not dict or len(message) != 2:
+            return None
+        role = message.get("role")
+        if type(role) is not str or type(message.get("content")) is not str:
+            return None
+        roles.append(role)
+    return roles
+
+
+def _asks(messages: Any) -> bool:
+    """Whether somebody speaks in the messages, beside instructions."""
+    return isinstance(messages, list) and any(
+        role not in _INSTRUCTIONS for role in roles_of(messages)
+    )
+
+
+def _parts(
+    data: dict[str, Any],
+    asks: bool,
+    names: tuple[str, ...],
+    write: Callable[[Any], bytes] | None = None,
+) -> Canonical:
+    """Return a row whose prompt is what stands under some names."""
+    if not asks:
+        return _whole(data)
+    write = write or written
+    prompt = write({name: data[name] for name in names if name in data})
+    rest = write({name: one for name, one in data.items() if name not in names})
+    return prompt, rest, prompt.count(b":") + rest.count(b":")
+
+
+def _whole(data: Any) -> Canonical:
+    line = written(data)
+    return b"", line, line.count(b":")
+
+
+def _quickly(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value, None, _SORTED)
+    except TypeError:  # a lone surrogate, which no parsed line holds
+        return dumps(value, sort_keys=True)
+
+
+def written(value: Any) -> bytes:
+    """Return a value as canonical JSON."""
+    line = dumps(value, sort_keys=True)
+    # Only where `.0` is written can there be a number to be written otherwise.
+    if b".0" not in line:
+        return line
+    try:
+        return dumps(_integral(value), sort_keys=True)
+    except RecursionError:
+        return line
+
+
+def _integral(value: Any) -> Any:
+    """Return the value with whole numbers as integers."""
+    if isinstance(value, float):
+        # What is written with an exponent stays: as an integer it would not be the same text.
+        return int(value) if value.is_integer() and abs(value) < 1e16 else value
+    if isinstance(value, dict):
+        return {key: _integral(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_integral(inner) for inner in value]
+    return value

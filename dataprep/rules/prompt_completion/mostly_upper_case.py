@@ -1,0 +1,113 @@
+"""PRC010: texts in capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataprep.model import Severity
+from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.prompt_completion.labels import Labels
+from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs, text_of
+from dataprep.rules.row import Row
+from dataprep.targets import Target
+
+_SIDES = ("prompt", "completion")
+# Codes, names and labels are written in capitals, and rightly; sentences have more letters than these.
+_LETTERS = 20
+_LOOKED_AT = 2_000
+
+
+class Letters:
+    """The tally: capital and small letters of each side, and whether the completions are labels."""
+
+    def __init__(self) -> None:
+        self.labels = Labels()
+        self.rows = dict.fromkeys(_SIDES, 0)
+        self.upper = dict.fromkeys(_SIDES, 0)
+        self.lower = dict.fromkeys(_SIDES, 0)
+
+    def add(self, row: Row, place: Place) -> None:
+        """Take a row into account."""
+        self.labels.add(row)
+        for side in _SIDES:
+            if text := text_of(row, side)[:_LOOKED_AT]:
+                upper, lower = cases(text)
+                self.rows[side] += 1
+                self.upper[side] += upper
+                self.lower[side] += lower
+
+    def merge(self, other: Letters) -> None:
+        """Take over the counts of the rows that follow."""
+        self.labels.merge(other.labels)
+        for side in _SIDES:
+            self.rows[side] += other.rows[side]
+            self.upper[side] += other.upper[side]
+            self.lower[side] += other.lower[side]
+
+
+class MostlyUpperCase(DatasetRule[Letters]):
+    """Finds prompts or completions that are written in capitals.
+
+    What it does:
+        Counts the letters of the first 2,000 characters of each text, from ten rows on, and speaks if
+        more than a third of those that have a case are capitals. Texts of fewer than 20 such letters on
+        average, and completions that are labels, are let alone: codes and names are no sentences.
+
+    Why it matters:
+        Words in capitals are other tokens, and more of them, than the same words in small letters. The
+        model has seen them seldom and does worse on them.
+
+    What to do:
+        Write the texts in the usual way where the case carries nothing:
+        `dataprep convert FILE --to prompt-completion --lower-case`, and the same when asking the model.
+
+    Source:
+        OpenAI, openai-python 1.109.1, data preparation tool (a third), 2026-11-20.
+    """
+
+    code = "PRC010"
+    name = "mostly-upper-case"
+    severity = Severity.WARNING
+    fix = UNSAFE
+    kinds = KINDS
+    wakes_on = ALWAYS
+    bad = (
+        Sample(rows(*pairs("WHAT IS A THING LIKE A {} ->", " it is a {} END")), line=None),
+        Sample(rows(*pairs("a {} ->", " THIS IS WHAT THEY CALL A {}.\n")), line=None),
+    )
+    good = (
+        Sample(rows(*pairs("What is a thing like a {} ->", " It is a {} END"))),
+        Sample(rows(*pairs("What is the symbol of a {} ->", " NASDAQ"))),
+    )
+    fixed = (
+        Sample(rows(*pairs("what is a thing like a {} ->", " it is a {} end"))),
+        Sample(rows(*pairs("a {} ->", " this is what they call a {}.\n"))),
+    )
+
+    def tally(self) -> Letters:
+        return Letters()
+
+    def finish(self, tally: Letters, dataset: Dataset, target: Target) -> Iterator[Problem]:
+        for side in _SIDES:
+            count, upper = tally.rows[side], tally.upper[side]
+            letters = upper + tally.lower[side]
+            if count < FEW or letters < _LETTERS * count or 3 * upper <= letters:
+                continue
+            if side == "completion" and tally.labels.classification:
+                continue
+            yield Problem(
+                f"{upper / letters:.0%} of the letters of the {side}s are capitals, above a third",
+                help="write them in the usual way where the case carries nothing: "
+                "`dataprep convert FILE --to prompt-completion --lower-case`",
+            )
+
+
+def cases(text: str) -> tuple[int, int]:
+    """Return how many capital and how many small letters a text has."""
+    if not text.isascii():
+        return sum(map(str.isupper, text)), sum(map(str.islower, text))
+    data = text.encode()
+    return (
+        len(data) - len(data.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        len(data) - len(data.translate(None, b"abcdefghijklmnopqrstuvwxyz")),
+    )

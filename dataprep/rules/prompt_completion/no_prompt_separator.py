@@ -1,0 +1,84 @@
+"""PRC001: prompts without a common ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataprep.model import Severity
+from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Problem, Sample, rows
+from dataprep.rules.prompt_completion.marks import Marks
+from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, of_all, pairs, quoted
+from dataprep.targets import Target
+
+
+class NoPromptSeparator(DatasetRule[Marks]):
+    """Finds prompts that do not end in a common separator.
+
+    What it does:
+        Compares the ends of all prompts, from ten rows on. If they have nothing in common, it names the
+        first usual separator that occurs in no prompt and no completion. If most of them end in a usual
+        one, it names the first prompt that does not. Blank prompts are passed over.
+
+    Why it matters:
+        Prompt and completion are trained on as one text. Without a mark between them a base model goes
+        on writing the prompt instead of answering it. A platform that puts pairs into a chat template
+        sets the mark itself.
+
+    What to do:
+        End every prompt with the same text, in training and when asking the model:
+        `dataprep convert FILE --to prompt-completion --separator auto`. If your platform applies a chat
+        template, ignore the rule: `--ignore PRC001`.
+
+    Source:
+        OpenAI, openai-python 1.109.1, data preparation tool, 2026-11-20.
+    """
+
+    code = "PRC001"
+    name = "no-prompt-separator"
+    severity = Severity.WARNING
+    fix = UNSAFE
+    kinds = KINDS
+    wakes_on = ALWAYS
+    _marked = pairs("What is a {}?\n\n###\n\n", " A {} is a thing END")
+    bad = (
+        Sample(rows(*pairs("What is a thing like a {}", " It is a {} END")), line=None),
+        Sample(rows(*_marked, *pairs("Where is the {}?", " Here END", ("key",))), line=13),
+    )
+    good = (
+        Sample(rows(*_marked)),
+        Sample(rows(*pairs("", " A story of the {} END"))),
+        Sample(rows(*pairs("{}", " {} END")[:9])),
+    )
+    fixed = (
+        Sample(rows(*pairs("What is a thing like a {}\n\n###\n\n", " It is a {} END"))),
+        Sample(rows(*_marked, *pairs("Where is the {}?\n\n###\n\n", " Here END", ("key",)))),
+    )
+
+    def applies(self, target: Target) -> bool:
+        return bool(target.value("prompt_separator") != "off")
+
+    def tally(self) -> Marks:
+        return Marks("prompt")
+
+    def finish(self, tally: Marks, dataset: Dataset, target: Target) -> Iterator[Problem]:
+        count = tally.endings.rows
+        if count < FEW or tally.endings.common:
+            return
+        severity = target.severity(self.code, "prompt_separator")
+        option = "`dataprep convert FILE --to prompt-completion --separator"
+        if usual := tally.usual:
+            without = of_all(count - tally.ending[usual], count, "prompt")
+            yield Problem(
+                f"{without} end without the separator {quoted(usual)} of the others",
+                help=f"end every prompt with it: {option} '{quoted(usual)[1:-1]}'`",
+                severity=severity,
+                location=tally.missing[usual].location(),
+            )
+            return
+        free = f"{quoted(tally.free)}, which occurs in no text" if tally.free else "the same text"
+        yield Problem(
+            f"the {count:,} prompts have no common ending that marks where the completion begins",
+            help=f"end every prompt with {free}: {option} {'auto' if tally.free else 'TEXT'}`; "
+            "not needed where the platform applies a chat template",
+            severity=severity,
+        )

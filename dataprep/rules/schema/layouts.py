@@ -1,0 +1,68 @@
+"""Which known layout of datasets a row resembles, by its keys alone, and the way out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Layout(NamedTuple):
+    """A layout of rows that is not one of the training formats.
+
+    Attributes:
+        name: as people call it.
+        help: the next step.
+    """
+
+    name: str
+    help: str
+
+
+def _convert(dialect: str) -> str:
+    return f"run `dataprep convert FILE --dialect {dialect} -o OUTPUT.jsonl`"
+
+
+_MAP = "run `dataprep convert FILE --map user={} --map assistant={} -o OUTPUT.jsonl`"
+_PREFERENCE = (
+    "for preference training rename them: `input` holds the messages, `preferred_output` and "
+    "`non_preferred_output` one assistant message each"
+)
+# In this order: any of the first set, all of the second. The more telling layout comes first.
+_LAYOUTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Layout], ...] = (
+    (("conversations", "conversation", "dialog", "dialogue", "dialogs", "chat"), (),
+     Layout("ShareGPT", _convert("sharegpt"))),
+    (("preferred_completion",), ("non_preferred_completion",),
+     Layout("older preference data",
+            "rename them to `preferred_output` and `non_preferred_output`")),
+    (("chosen",), ("rejected",), Layout("Hugging Face preference data", _PREFERENCE)),
+    (("contents",), (), Layout(
+        "Gemini", "turn each of `contents` into a message with `role` and `content`, and its "
+        "`parts` into the content")),
+    (("output", "response", "answer", "completion"), ("instruction",),
+     Layout("Alpaca", _convert("alpaca"))),
+    (("answer", "a"), ("question",), Layout("question and answer", _convert("question-answer"))),
+    (("a",), ("q",), Layout("question and answer", _convert("question-answer"))),
+    (("response",), ("query",), Layout("query and response", _convert("query-response"))),
+    (("output", "ideal", "target", "label"), ("input",),
+     Layout("input and output", _convert("input-output"))),
+    (("response", "answer", "output", "reply"), ("prompt",),
+     Layout("prompt and response", _convert("named-pair"))),
+    (("content", "value", "text"), ("role",),
+     Layout("one message of a conversation", "run `dataprep convert FILE --group-by COLUMN -o OUTPUT.jsonl` "
+            "with the column that names the conversation")),
+    (("value", "content", "text"), ("from",),
+     Layout("one message of a conversation", "run `dataprep convert FILE --group-by COLUMN -o OUTPUT.jsonl` "
+            "with the column that names the conversation")),
+    (("target",), ("source",), Layout("source and target", _MAP.format("source", "target"))),
+    (("response",), ("context",), Layout("context and response",
+                                         _MAP.format("context", "response"))),
+)  # fmt: skip
+
+
+def layout_of(row: Mapping[str, Any]) -> Layout | None:
+    """Return the layout whose keys a row has, or None. Case makes no difference."""
+    keys = {key.lower() for key in row}
+    for any_of, all_of, layout in _LAYOUTS:
+        if keys.issuperset(all_of) and not keys.isdisjoint(any_of):
+            return layout
+    return None

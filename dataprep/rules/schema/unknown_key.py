@@ -1,0 +1,82 @@
+"""SCH002: a key that the target does not take."""
+
+from __future__ import annotations
+
+from dataprep.rules.base import (
+    CONVERSATIONS,
+    SAFE,
+    UNSAFE,
+    Problem,
+    Sample,
+    SchemaRule,
+    Violation,
+    chat,
+    rows,
+)
+from dataprep.rules.row import Row
+from dataprep.rules.schema.words import keys, near, place
+from dataprep.targets import Target
+
+_TURNS = (("user", "Capital of Peru?"), ("assistant", "Lima"))
+# Without these something else would be learned, so that their removal is not safe.
+_TRAINING = frozenset(
+    ("audio", "documents", "function_call", "functions", "images", "loss", "name",
+     "parallel_tool_calls", "prefix", "reasoning", "reasoning_content", "refusal",
+     "response_format", "system", "thinking", "tool_call_id", "tool_calls", "tool_choice", "tools",
+     "train", "weight")
+)  # fmt: skip
+
+
+class UnknownKey(SchemaRule):
+    """Finds a key that the target does not take, in a row or in a message.
+
+    What it does: compares the keys with those of the target. Rows of reinforcement datasets may
+        have any. A key that belongs to messages of another role is found too: a `tool_call_id` on
+        a user message.
+
+    Why it matters: platforms reject such files ("Example 1 contains an extra `weight`"), and those
+        that do not leave the key out without a word.
+
+    What to do: remove it. Metadata such as `id` or `source` goes without changing what is learned;
+        a key such as `tools` or `weight` does not: choose a target that takes it, or accept that.
+
+    Source: OpenAI, fine-tuning error messages of training files, 2026-11-20.
+    """
+
+    code = "SCH002"
+    name = "unknown-key"
+    fix = SAFE
+    kinds = CONVERSATIONS | {"prompt-completion", "text"}
+    claims = (("additionalProperties", ""), ("false", ""))
+    bad = (
+        Sample(rows(chat(*_TURNS, id=17))),
+        Sample(rows({"prompt": "2+2=", "completion": " 4", "source": "book"})),
+    )
+    good = (
+        Sample(rows(chat(*_TURNS))),
+        Sample(rows({"prompt": "2+2=", "completion": " 4"})),
+    )
+    fixed = good
+
+    def explain(self, violation: Violation, row: Row, target: Target) -> Problem:
+        """Name the key, what was meant, and what the removal changes."""
+        key, path = str(violation.path[-1]), violation.path
+        where = place(path[:-1])
+        if violation.keyword == "false":
+            role = violation.owner.get("role", "")
+            return Problem(
+                f"{keys([key])} in {where} does not belong to {role} messages",
+                path,
+                "remove it, or correct the role",
+                fix=UNSAFE,
+            )
+        # A key of a message ends a path of a list's element; everything else is the row's.
+        inner = len(path) > 1 and isinstance(path[-2], int)
+        taken = target.value("message_keys" if inner else "row_keys", ())
+        meant = near(key, [one for one in taken if one not in violation.owner])
+        fact = f"`{target.name}` takes no key {keys([key])} in {where}"
+        if meant and meant != key:
+            return Problem(fact, path, f"did you mean `{meant}`?", fix=UNSAFE)
+        if key in _TRAINING:
+            return Problem(fact, path, "removing it changes what is learned", fix=UNSAFE)
+        return Problem(fact, path, "remove it: nothing is learned from it")

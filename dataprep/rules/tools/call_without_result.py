@@ -1,0 +1,86 @@
+"""TLS006: a call that is not answered before the user speaks again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from dataprep.model import Severity
+from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.row import Row
+from dataprep.rules.tools import calls
+from dataprep.targets import Target
+
+
+def _row(*between: dict[str, Any]) -> bytes:
+    function = {"name": "get_weather", "arguments": "{}"}
+    call = {"id": "call_1", "type": "function", "function": function}
+    return rows(
+        {
+            "messages": [
+                {"role": "user", "content": "How warm is it?"},
+                {"role": "assistant", "tool_calls": [call]},
+                *between,
+                {"role": "user", "content": "And tomorrow?"},
+                {"role": "assistant", "content": "Colder."},
+            ]
+        }
+    )
+
+
+class CallWithoutResult(RowRule):
+    """Finds tool calls that have no result when the user speaks again.
+
+    What it does: looks, between a call and the next user message, for the tool message that answers
+        it. A call at the end of a conversation needs no result: it is the answer to learn.
+
+    Why it matters: chat APIs refuse such a conversation, and the model learns to go on without the
+        result that it asked for.
+
+    What to do: add the tool message with the result, or end the conversation with the call.
+
+    Source: OpenAI, function calling guide, 2026-11-20
+    """
+
+    code = "TLS006"
+    name = "call-without-result"
+    severity = Severity.WARNING
+    wakes_on = frozenset({"tool_calls", "function_call"})
+    bad = (Sample(_row()),)
+    good = (Sample(_row({"role": "tool", "tool_call_id": "call_1", "content": "3"})),)
+
+    def check(self, row: Row, target: Target) -> Iterator[Problem]:
+        """Yield the calls of the conversation that a user message follows too early."""
+        waiting: dict[str | None, list[calls.Call]] = {}
+        for message in row.thread:
+            if message.role == "user" and waiting:
+                for call in sorted((one for some in waiting.values() for one in some), key=_order):
+                    yield Problem(
+                        f"the call of {call.label} has no result before the next user message",
+                        call.path,
+                        "add the tool message that answers it",
+                    )
+                waiting.clear()
+            elif message.role in ("tool", "function"):
+                answered = message.data.get("tool_call_id")
+                _answer(waiting, answered if isinstance(answered, str) else None)
+            for call in calls.of_message(message):
+                waiting.setdefault(call.id, []).append(call)
+
+
+def _answer(waiting: dict[str | None, list[calls.Call]], wanted: str | None) -> None:
+    """Take the call that a result answers from those that wait; without an id, the last kind left."""
+    if wanted not in waiting:
+        # A result that names no call, or calls that have no ids: they belong together in order.
+        wanted = (
+            None if None in waiting else next(iter(waiting), None) if wanted is None else wanted
+        )
+    some = waiting.get(wanted)
+    if some:
+        some.pop()
+        if not some:
+            del waiting[wanted]
+
+
+def _order(call: calls.Call) -> tuple[int, ...]:
+    return tuple(part for part in call.path if isinstance(part, int))
