@@ -17,9 +17,9 @@ from dataprep.version import __version__
 if TYPE_CHECKING:
     from dataprep.engine.api import convert
     from dataprep.engine.result import ConvertResult
-    from dataprep.errors import DataprepError
     from dataprep.engine.validation.api import validate
     from dataprep.engine.validation.report import Report
+    from dataprep.errors import DataprepError
     from dataprep.frames import from_dataframe, to_dataframe
 
 _HOMES = {

@@ -67,7 +67,7 @@ _TABLE = (
     Code("CNV009", "left-over-by-split", _I, "more rows than the split asks for"),
     Code("CNV010", "split-conflict", _W, "a split that could not keep what it promises"),
     Code("CNV011", "truncated-example", _W, "an example that was cut to a length limit"),
-    Code("CNV012", "unknown-role", _E, "a speaker or role that has no counterpart"),
+    Code("CNV012", "unmapped-role", _E, "a speaker or role that has no counterpart"),
     Code("CNV013", "suffix-inside-text", _W, "a separator or stop sequence inside the text"),
     Code("CNV015", "unsupported-content", _E, "content that the output format cannot hold"),
     Code("CNV016", "empty-prompt", _W, "a question or prompt that is empty"),

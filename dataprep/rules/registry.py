@@ -22,7 +22,7 @@ def rules() -> dict[str, type[Rule]]:
     for entry in pkgutil.iter_modules(dataprep.rules.__path__):
         if not entry.ispkg:
             continue
-        for rule in classes(f"dataprep.rules.{entry.name}", Rule).values():  # type: ignore[type-abstract]
+        for rule in classes(f"dataprep.rules.{entry.name}", Rule).values():
             if rule.code in found or rule.name in names:
                 raise ValueError(f"{rule} has a code or a name that is taken")
             found[rule.code] = rule

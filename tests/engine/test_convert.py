@@ -176,7 +176,7 @@ def test_a_conversation_with_a_bad_row_is_rejected_whole(tmp_path):
     )  # fmt: skip
     rejects = [json.loads(line) for line in result.rejects[0].read_text().splitlines()]
 
-    assert (result.examples, result.rejected) == (1, {"missing-column": 1, "unknown-role": 1})
+    assert (result.examples, result.rejected) == (1, {"missing-column": 1, "unmapped-role": 1})
     assert [one["record"] for one in rejects] == [rows[4], rows[2:4]]
 
 

@@ -7,7 +7,16 @@ from typing import Any
 
 import orjson
 
-from dataprep.rules.base import Dataset, DatasetRule, GroupRule, Member, Place, Problem, Sample
+from dataprep.rules.base import (
+    Content,
+    Dataset,
+    DatasetRule,
+    GroupRule,
+    Member,
+    Place,
+    Problem,
+    Sample,
+)
 from dataprep.rules.duplicates.keys import keys
 from dataprep.rules.row import Row
 from dataprep.targets import get
@@ -20,9 +29,10 @@ DATASET = Dataset(
 _KINDS = {"messages": "chat", "prompt": "prompt-completion", "input": "preference", "text": "text"}
 
 
-def lines(content: bytes | None) -> list[Row]:
+def lines(content: Content | None) -> list[Row]:
     """Return the rows of a file of which every line is an object."""
-    data = [orjson.loads(line) for line in (content or b"").splitlines()]
+    made = content if isinstance(content, bytes | None) else content()
+    data = [orjson.loads(line) for line in (made or b"").splitlines()]
     return [Row(one, next(_KINDS[key] for key in _KINDS if key in one)) for one in data]
 
 

@@ -11,10 +11,11 @@ from asking import DATASET, ask_dataset, line_of, lines, tallied
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataprep.discovery import classes
 from dataprep.model import Severity
 from dataprep.normalization.separator import Separator
 from dataprep.normalization.stop_sequence import StopSequence
-from dataprep.rules.base import DatasetRule, Place, Sample, rows
+from dataprep.rules.base import DatasetRule, Place, Rule, Sample, rows
 from dataprep.rules.prompt_completion.empty_completion import EmptyCompletion
 from dataprep.rules.prompt_completion.endings import LONGEST, Endings, repeated
 from dataprep.rules.prompt_completion.labels import MOST, Labels
@@ -28,7 +29,6 @@ from dataprep.rules.prompt_completion.separator_inside_prompt import SeparatorIn
 from dataprep.rules.prompt_completion.shared_completion_prefix import SharedCompletionPrefix
 from dataprep.rules.prompt_completion.shared_prompt_prefix import SharedPromptPrefix
 from dataprep.rules.prompt_completion.stop_inside_completion import StopInsideCompletion
-from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 from dataprep.targets import get
 from dataprep.targets.target import Figure
@@ -36,8 +36,8 @@ from dataprep.targets.target import Figure
 GENERIC = get("generic")
 COUNTING: list[DatasetRule[Any]] = [
     rule()
-    for code, rule in rules().items()
-    if code.startswith("PRC") and issubclass(rule, DatasetRule)
+    for rule in classes("dataprep.rules.prompt_completion", Rule).values()
+    if issubclass(rule, DatasetRule)
 ]
 _by_code = pytest.mark.parametrize("rule", COUNTING, ids=lambda rule: rule.code)
 _texts = st.one_of(

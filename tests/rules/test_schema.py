@@ -1,4 +1,4 @@
-"""The schema layer: its verdict is JSON Schema's, and each broken assertion has one rule that says so."""
+"""The schema layer: its verdict is JSON Schema's, and each broken assertion has one rule."""
 
 from __future__ import annotations
 
@@ -73,9 +73,8 @@ SPOKEN = st.fixed_dictionaries(
     optional={"name": NAME},
 )
 TYPES = st.sampled_from(["object", "string", ["integer", "null"], "boolean"])
-PARAMETERS = st.fixed_dictionaries(
-    {"type": st.just("object"), "properties": st.dictionaries(NAME, st.fixed_dictionaries({"type": TYPES}))}
-)  # fmt: skip
+PROPERTIES = st.dictionaries(NAME, st.fixed_dictionaries({"type": TYPES}))
+PARAMETERS = st.fixed_dictionaries({"type": st.just("object"), "properties": PROPERTIES})
 TOOL = st.fixed_dictionaries(
     {
         "type": st.just("function"),
@@ -389,8 +388,18 @@ def test_long_values_are_cut_and_deep_schemas_are_judged():
     deep: object = {"type": "dict"}
     for _ in range(900):
         deep = {"not": deep}
-    row = {"messages": [ASKED], "tools": [{"type": "function", "function": {"name": "f", "parameters": deep}}]}  # fmt: skip
-    assert codes(row) == ["TLS008"]
+    tool = {"type": "function", "function": {"name": "f", "parameters": deep}}
+    assert codes({"messages": [ASKED], "tools": [tool]}) == ["TLS008"]
+
+
+def test_a_definition_of_many_deep_faults_is_asked_for_one():
+    """All errors of such a schema would take minutes to list; the first is enough."""
+    deep: object = {"properties": {f"k{number}": {"type": "x"} for number in range(20_000)}}
+    for _ in range(700):
+        deep = {"not": deep}
+    tool = {"type": "function", "function": {"name": "f", "parameters": deep}}
+
+    assert codes({"messages": [ASKED], "tools": [tool]}) == ["TLS008"]
 
 
 def test_references_inside_the_data_are_not_followed():

@@ -115,6 +115,7 @@ def test_a_method_that_is_not_offered(target, method, message, help):
         ("azure", None, None),
         ("azure/gpt-4.1-2025-04-14", None, None),
         ("together/any-lab/any-model", None, None),
+        ("vertex-gemini/gemini-9-tiny", None, None),
         ("generic/gpt-4.1", None, None),
     ],
 )  # fmt: skip

@@ -590,7 +590,7 @@ def _state(tally: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", TALLIES)
-@pytest.mark.parametrize("most", [3, 10_000])
+@pytest.mark.parametrize("most", [2, 10_000])
 @settings(max_examples=60, deadline=None)
 @given(a=st.lists(_rows, max_size=4), b=st.lists(_rows, max_size=4))
 def test_tallies_merge(kind: type[Any], most: int, a: list[Row], b: list[Row]) -> None:
@@ -615,6 +615,9 @@ def test_tallies_are_bounded(kind: type[Any], monkeypatch: pytest.MonkeyPatch) -
     ]
     tally = _fed(kind, rows)
     assert tally.full and len(pickle.dumps(tally)) < 200
+    merged = _fed(kind, rows[:2])
+    merged.merge(tally)
+    assert _state(merged) == _state(_fed(kind, rows[:2] + rows))
 
 
 _shapes = st.recursive(

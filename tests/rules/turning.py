@@ -11,7 +11,14 @@ import orjson
 from dataprep.engine.validation.features import of_row
 from dataprep.engine.validation.kinds import METHOD_OF, kind_of
 from dataprep.rules.base import (
-    Dataset, DatasetRule, Place, Problem, Rule, RowRule, Sample, TurnRule,
+    Dataset,
+    DatasetRule,
+    Place,
+    Problem,
+    RowRule,
+    Rule,
+    Sample,
+    TurnRule,
 )  # fmt: skip
 from dataprep.rules.row import Row
 from dataprep.targets import Target, get

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from dataprep import schemas, targets
 from dataprep.errors import UsageError
+from dataprep.targets import Figure, Target
 from dataprep.targets.overlay import row_schema
 
 KINDS = ["chat", "preference", "prompt-completion", "reinforcement", "text"]
 
 
-def target(**rows):
-    figures = {key: {"value": value} for key, value in rows.items()}
-    return targets.get("mine", {"mine": {"title": "mine", "rows": figures}})
+def target(**values):
+    figures = {key: Figure(value, "a page", date(2026, 11, 20)) for key, value in values.items()}
+    return Target("mine", "mine", "mine", figures)
 
 
 @pytest.mark.parametrize("kind", KINDS)

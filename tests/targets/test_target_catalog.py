@@ -122,6 +122,14 @@ def test_an_own_table_of_a_shipped_name_changes_that_one():
     assert get("openai").value("min_examples") == 10
 
 
+def test_a_figure_is_replaced_whole():
+    """A value of one's own does not keep the page that stated another one."""
+    own = {"house": {"extends": "azure", "limits": {"min_examples": {"value": 3}}}}
+    figure = get("house", own).figure("min_examples")
+
+    assert (figure.value, figure.source, figure.verified) == (3, "your configuration", None)
+
+
 def test_a_target_of_its_own_states_only_what_it_says():
     """Nothing is inherited without `extends`."""
     target = get("bare", {"bare": {"rows": {"formats": ["chat"]}}})

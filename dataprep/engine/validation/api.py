@@ -97,7 +97,8 @@ def open_inputs(
     """
     if not merged["paths"]:
         raise UsageError(
-            "no input was given", "name a file, a folder, or - for standard input; or --dataset NAME"
+            "no input was given",
+            "name a file, a folder, or - for standard input; or --dataset NAME",
         )
     stream = stdin or sys.stdin.buffer
     name = merged["stdin_filename"] or "<stdin>"
@@ -165,9 +166,7 @@ def _named(paths: Any) -> tuple[str, ...] | None:
     """Return names of files; None for rows."""
     if isinstance(paths, str | os.PathLike):
         return (os.fspath(paths),)
-    if isinstance(paths, list | tuple) and all(
-        isinstance(one, str | os.PathLike) for one in paths
-    ):
+    if isinstance(paths, list | tuple) and all(isinstance(one, str | os.PathLike) for one in paths):
         return tuple(os.fspath(one) for one in paths)
     return None
 

@@ -71,7 +71,8 @@ class Collector:
             self._kept[code] += 1
             if cap is None or self._kept[code] <= cap:
                 found = Finding(
-                    code, rule.name, severity, problem.message, location or place, problem.help,
+                    code, rule.name, severity, problem.message, location or place,
+                    _ready(problem.help, (location or place).path),
                     fix, targets,
                 )  # fmt: skip
                 kept.append((found, () if location else path))
@@ -106,6 +107,8 @@ def _placed(
         if excerpts and place.column is not None:
             first, last = place.column - 1, (place.end_column or place.column + 1) - 1
             one = one._replace(excerpt=_excerpt(text, first, last))
+        elif excerpts and text:
+            one = one._replace(excerpt=_excerpt(text, 0, 0))
         yield one, path
 
 
@@ -116,6 +119,18 @@ def _excerpt(text: str, start: int, end: int) -> Excerpt:
     return Excerpt(
         text[first:last], start - first, min(end, last) - first, first > 0, last < len(text)
     )
+
+
+def _ready(help: str, path: str) -> str:
+    """Return a help whose command can be typed: `FILE` is the file, `OUTPUT.jsonl` a new one."""
+    if "`dataprep" not in help:
+        return help
+    import shlex
+
+    stem = path.rpartition(".")[0] or path
+    output = f"{stem}.converted.jsonl" if not path.startswith("<") else "converted.jsonl"
+    name = "-" if path.startswith("<") else shlex.quote(path)
+    return help.replace("OUTPUT.jsonl", shlex.quote(output)).replace(" FILE ", f" {name} ")
 
 
 def dotted(path: Path) -> str:

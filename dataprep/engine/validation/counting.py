@@ -22,7 +22,6 @@ class RowTally:
         features: set of features -> rows.
         tokens, answers: encoding -> tokens, where every row was counted.
         rules: code -> the tally of a dataset rule.
-        file_rows: number of the file -> rows of it.
     """
 
     rows: int = 0
@@ -35,7 +34,6 @@ class RowTally:
     tokens: Counter[str] = field(default_factory=Counter)
     answers: Counter[str] = field(default_factory=Counter)
     rules: dict[str, Any] = field(default_factory=dict)
-    file_rows: Counter[int] = field(default_factory=Counter)
 
     def merge(self, other: RowTally) -> None:
         """Take over the counts of the rows that follow."""
@@ -45,7 +43,7 @@ class RowTally:
         self.validation_rows += other.validation_rows
         for kind, place in other.first.items():
             self.first.setdefault(kind, place)
-        for name in ("kinds", "features", "tokens", "answers", "file_rows"):
+        for name in ("kinds", "features", "tokens", "answers"):
             getattr(self, name).update(getattr(other, name))
         for code, tally in other.rules.items():
             if code in self.rules:

@@ -13,7 +13,6 @@ from dataprep.readers.json.rows import Origin, as_text, values_of
 from dataprep.rules.base import Problem
 
 BLANK = Problem("the line is empty", help="remove it")
-_SPELLINGS = (b'" :', b'"\t:', b"\\u0022")
 
 
 def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tuple[str, Problem]:
@@ -36,7 +35,9 @@ def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tup
     indent = len(text) - len(text.lstrip())
     column = fault.position + indent + 1
     place = Location("", line, column, column + 1)
-    return fault.code, Problem(fault.message, help=fault.help, location=place)
+    # A stray byte cannot be repaired without knowing what it was; a whole file can be re-encoded.
+    fix = "" if fault.code == "JSN007" else None
+    return fault.code, Problem(fault.message, help=fault.help, location=place, fix=fix)
 
 
 def oversized(size: int) -> Fault:
@@ -65,11 +66,6 @@ def not_an_object(value: Any) -> Problem:
         if turns
         else 'each row is an object: {"messages": [...]}',
     )
-
-
-def unusual_spelling(raw: bytes) -> bool:
-    """Whether keys may be written so that counting `":` does not count them."""
-    return any(one in raw for one in _SPELLINGS)
 
 
 def repeated_keys(raw: bytes) -> list[Problem]:

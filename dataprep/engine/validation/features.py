@@ -19,6 +19,48 @@ _ROW_KEYS = {
 PLAIN: frozenset[str] = frozenset()
 
 
+def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the roles of a row's conversation and the features of the row.
+
+    Args:
+        row: of any shape.
+        kind: its kind.
+        valid: whether a schema accepts it, so that it can be looked at without care.
+
+    Returns:
+        No roles where there is no conversation, or one of them is no text: the schema says why.
+    """
+    if not valid or kind != "chat":
+        return _roles(row, kind), frozenset(of_row(row, kind))
+    roles: list[str] = []
+    found: set[str] | None = None
+    for message in row["messages"]:
+        roles.append(message["role"])
+        if len(message) == 2:
+            content = message.get("content")
+            if type(content) is str and content and not content.isspace():
+                continue
+        if found is None:
+            found = set()
+        of_messages([message], found)
+    if len(row) > 1:
+        found = set() if found is None else found
+        of_keys(row, found)
+    return tuple(roles), PLAIN if found is None else frozenset(found)
+
+
+def _roles(row: dict[str, Any], kind: str) -> tuple[str, ...]:
+    if kind in ("prompt-completion", "text"):
+        return ()
+    holder = row.get("input") if kind == "preference" else row
+    messages = holder.get("messages") if isinstance(holder, dict) else None
+    if not isinstance(messages, list):
+        return ()
+    roles = [one.get("role") if isinstance(one, dict) else None for one in messages]
+    named = tuple(role for role in roles if isinstance(role, str) and role)
+    return named if len(named) == len(roles) else ()
+
+
 def of_messages(messages: list[Any], found: set[str]) -> None:
     """Add the features of messages that need not be as they should."""
     for message in messages:

@@ -6,11 +6,10 @@ set of features wakes, and what the order of the roles means, is worked out once
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Any
 
-from dataprep.engine.validation import features
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.kinds import UNKNOWN, expected
 from dataprep.engine.validation.plan import Plan
@@ -132,7 +131,7 @@ class Judge:
             )
         return known
 
-    def texts(self, row: Row, codes: set[str], found: Collector) -> None:
+    def texts(self, row: Row, codes: Set[str], found: Collector) -> None:
         """Let the text rules that were woken look at a row."""
         for code in sorted(codes):
             rule = self._text_rules[code]
@@ -170,17 +169,3 @@ def _telling(said: list[tuple[SchemaRule, Problem]]) -> list[tuple[SchemaRule, P
             if one[0].code == code:
                 return [one]
     return said[:1]
-
-
-def plain_features(messages: list[Any]) -> frozenset[str]:
-    """Return the features of the messages of a row that the schema accepts."""
-    found: set[str] | None = None
-    for message in messages:
-        if len(message) == 2:
-            content = message.get("content")
-            if type(content) is str and content and not content.isspace():
-                continue
-        if found is None:
-            found = set()
-        features.of_messages([message], found)
-    return features.PLAIN if found is None else frozenset(found)

@@ -52,3 +52,8 @@ class Plan:
             return said
         found = None if target is None else target.severities.get(rule.code)
         return rule.severity if found is None else found
+
+
+def encoding_of(target: Target) -> str:
+    """Return the encoding that a target counts in; o200k_base stands in for an unknown one."""
+    return str(target.value("encoding") or "o200k_base")

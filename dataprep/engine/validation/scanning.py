@@ -15,6 +15,10 @@ from typing import Any
 ESCAPED_ASCII = r"\\u00[2-7][0-9a-fA-F]"
 """ASCII written as an escape, in which any text may hide: it wakes every pattern's rules."""
 
+SPELLING = "@spelling"
+"""What wakes on a colon that is written as an escape: counting colons does not count keys there."""
+_COLON = r"\\u003[aA]"
+
 
 class Scanner:
     """Finds the lines in which patterns occur.
@@ -27,6 +31,7 @@ class Scanner:
         self.patterns: dict[str, set[str]] = {}
         for pattern, name in patterns:
             self.patterns.setdefault(pattern, set()).add(name)
+        self.patterns.setdefault(_COLON, set()).add(SPELLING)
 
     def lines(self, content: bytes, lines: list[bytes]) -> dict[int, set[str]]:
         """Return index of a line -> names of what wakes on it.
@@ -35,8 +40,6 @@ class Scanner:
             content: the chunk.
             lines: its lines, without their line ends of one byte.
         """
-        if not self.patterns:
-            return {}
         hits = self._set.Match(content)
         if not hits:
             return {}

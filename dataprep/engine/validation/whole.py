@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dataprep.engine.validation.check import encoding_of
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.kinds import METHOD_OF, UNKNOWN
 from dataprep.engine.validation.lines import LineFile
-from dataprep.engine.validation.plan import Plan
+from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.model import Location
 from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule
 from dataprep.targets import Target

@@ -79,7 +79,8 @@ def _shown(found: Excerpt, line: int, style: Style) -> Iterator[str]:
         carets = f"\x1b[31m{carets}\x1b[0m"
     yield f"{margin} |"
     yield f"{line} | {lead}{''.join(shown)}{tail}"
-    yield f"{margin} | {' ' * _width(lead + shown[0])}{carets}"
+    if found.end > found.start:
+        yield f"{margin} | {' ' * _width(lead + shown[0])}{carets}"
 
 
 def _fitted(found: Excerpt, room: int) -> tuple[str, str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataprep.rules.base import Problem, Sample, SchemaRule, Violation, rows
+from dataprep.rules.base import Content, Problem, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import place, shown
 from dataprep.targets import Target
 
 
-def _row(name: str) -> bytes:
+def _row(name: str) -> Content:
     asks = {"role": "user", "name": name, "content": "2+2?"}
     return rows({"messages": [asks, {"role": "assistant", "content": "4"}]})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.chat.weights import answers, off, weighs
 from dataprep.rules.row import Row
 from dataprep.targets import Target
 
 
-def _row(first: int, last: int) -> bytes:
+def _row(first: int, last: int) -> Content:
     return rows(
         {
             "messages": [

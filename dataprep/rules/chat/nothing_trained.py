@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.chat.weights import answers, off, weighs
 from dataprep.rules.row import Row
 from dataprep.targets import Target
 
 
-def _row(*weights: int) -> bytes:
+def _row(*weights: int) -> Content:
     turns = [
         message
         for weight in weights

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dataprep.rules.base import Problem, Sample, SchemaRule, Violation, rows
+from dataprep.rules.base import Content, Problem, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import place, shown
 from dataprep.targets import Target
 
 
-def _row(weight: Any, of: str = "assistant") -> bytes:
+def _row(weight: Any, of: str = "assistant") -> Content:
     turns = [{"role": "user", "content": "2+2?"}, {"role": "assistant", "content": "4"}]
     return rows({"messages": [{**one, "weight": weight} if one["role"] == of else one
                               for one in turns]})  # fmt: skip

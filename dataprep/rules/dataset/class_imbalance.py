@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Dataset, DatasetRule, Problem, Sample, chat, rows
+from dataprep.rules.base import Content, Dataset, DatasetRule, Problem, Sample, chat, rows
 from dataprep.rules.dataset.answers import ENOUGH, Classes
 from dataprep.rules.wording import counted, quoted
 from dataprep.targets import Target
@@ -15,7 +15,7 @@ _ROWS_PER_CLASS = 5
 _NAMED = 3
 
 
-def _sample(spam: int, ham: int) -> bytes:
+def _sample(spam: int, ham: int) -> Content:
     labels = ["spam"] * spam + ["ham"] * ham
     return rows(
         *(

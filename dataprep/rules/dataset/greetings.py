@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataprep.rules.base import chat, rows
+from dataprep.rules.base import Content, chat, rows
 
 
-def greetings(count: int) -> bytes:
+def greetings(count: int) -> Content:
     """Return a file of `count` rows that greet guests by their number."""
-    return rows(
-        *(
-            chat(("user", f"I am guest {number}."), ("assistant", f"Welcome, guest {number}!"))
-            for number in range(1, count + 1)
-        )
-    )
+
+    def made() -> bytes:
+        return rows(
+            *(
+                chat(("user", f"I am guest {number}."), ("assistant", f"Welcome, guest {number}!"))
+                for number in range(1, count + 1)
+            )
+        )()
+
+    return made

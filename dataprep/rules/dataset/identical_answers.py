@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dataprep.rules.base import Dataset, DatasetRule, Problem, Sample, chat, rows
+from dataprep.rules.base import Content, Dataset, DatasetRule, Problem, Sample, chat, rows
 from dataprep.rules.dataset.answers import ENOUGH, Sameness
 from dataprep.rules.wording import quoted
 from dataprep.targets import Target
 
 
-def _sample(count: int, answer: str) -> bytes:
+def _sample(count: int, answer: str) -> Content:
     return rows(
         *(
             chat(("user", f"What is {number} plus 1?"), ("assistant", answer.format(number + 1)))

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import CONVERSATIONS, Dataset, DatasetRule, Problem, Sample, chat, rows
+from dataprep.rules.base import (
+    CONVERSATIONS,
+    Content,
+    Dataset,
+    DatasetRule,
+    Problem,
+    Sample,
+    chat,
+    rows,
+)
 from dataprep.rules.dataset.prompts import SystemPrompts
 from dataprep.rules.wording import counted
 from dataprep.targets import Target
 
 
-def _sample(*prompts: str) -> bytes:
+def _sample(*prompts: str) -> Content:
     return rows(
         *(
             chat(*([("system", prompt)] if prompt else []), ("user", "Hi"), ("assistant", "Hello!"))

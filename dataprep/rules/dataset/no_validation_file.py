@@ -34,8 +34,8 @@ class NoValidationFile(DatasetRule[Mergeable]):
     name = "no-validation-file"
     severity = Severity.INFO
     kinds = CONVERSATIONS | {"prompt-completion", "text"}
-    bad = (Sample(greetings(63), line=None),)
-    good = (Sample(greetings(62)), Sample(greetings(63), validation=greetings(1)))
+    bad = (Sample(greetings(62), line=None),)
+    good = (Sample(greetings(61)), Sample(greetings(62), validation=greetings(1)))
 
     def finish(self, tally: Mergeable, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the absence of a validation file."""

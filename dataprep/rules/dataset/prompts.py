@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from dataprep.rules.base import Place
-from dataprep.rules.row import Row
+from dataprep.rules.row import Message, Row
 
 _MOST = 2_000
 
@@ -28,11 +28,12 @@ class SystemPrompts:
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""
-        if not row.thread:
+        prompt = _prompt(row)
+        if prompt is None:
             return
         self.rows += 1
         if not self.too_many:
-            self._take(_prompt(row), 1, place)
+            self._take(prompt, 1, place)
 
     def merge(self, other: SystemPrompts) -> None:
         """Take over the counts of the rows that follow."""
@@ -56,14 +57,21 @@ class SystemPrompts:
         self.counts, self.first = {}, {}
 
 
-def _prompt(row: Row) -> bytes:
-    """Return the hash of the system messages of a row, empty where it has none."""
-    texts = [
-        text
-        for message in row.thread
-        if message.role in ("system", "developer")
-        for _, text in message.texts()
-    ]
+def _prompt(row: Row) -> bytes | None:
+    """Return the hash of the system messages that a conversation begins with; empty for none.
+
+    It is asked about every row, so only these messages are looked at. None where there is no
+    conversation.
+    """
+    holder = row.data.get("input") if row.kind == "preference" else row.data
+    messages = holder.get("messages") if isinstance(holder, dict) else None
+    if not isinstance(messages, list) or not messages:
+        return None
+    texts: list[str] = []
+    for message in messages:
+        if not isinstance(message, dict) or message.get("role") not in ("system", "developer"):
+            break
+        texts += [text for _, text in Message((), message).texts()]
     if not texts:
         return b""
     joined = "\0".join(texts).encode("utf-8", "surrogatepass")

@@ -10,7 +10,7 @@ each character of a text, the order of messages and tools, a key that is absent 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import orjson
@@ -42,6 +42,23 @@ def keys(data: dict[str, Any], kind: str) -> tuple[int, int, int]:
     return xxhash.xxh3_64_intdigest(rest, seed), seed, colons
 
 
+def plain_keys(messages: list[Any], roles: Sequence[str]) -> tuple[int, int, int]:
+    """Return `keys` of a chat row that is nothing but messages of a role and a text each.
+
+    Args:
+        messages: what is under ``messages``, the row's only key.
+        roles: of the messages.
+    """
+    start = answer_start(roles)
+    if not start or all(role in _INSTRUCTIONS for role in roles[:start]):
+        line = _quickly({"messages": messages})
+        example = xxhash.xxh3_64_intdigest(line)
+        return example, example, line.count(b":")
+    prompt, rest = _quickly(messages[:start]), _quickly(messages[start:])
+    seed = xxhash.xxh3_64_intdigest(prompt)
+    return xxhash.xxh3_64_intdigest(rest, seed), seed, prompt.count(b":") + rest.count(b":") + 1
+
+
 def example_key(data: dict[str, Any], kind: str) -> int:
     """Return a hash of the whole row."""
     return keys(data, kind)[0]
@@ -70,7 +87,7 @@ def canonical(data: dict[str, Any], kind: str) -> Canonical:
     return _whole(data)
 
 
-def answer_start(roles: list[Any]) -> int:
+def answer_start(roles: Sequence[Any]) -> int:
     """Return where the last run of the assistant begins; the number of messages if there is none."""
     end = len(roles)
     while end and roles[end - 1] != "assistant":
@@ -91,34 +108,18 @@ def _chat(data: dict[str, Any]) -> Canonical:
     messages = data.get("messages")
     if not isinstance(messages, list):
         return _whole(data)
-    roles = _plain(messages) if len(data) == 1 else None
-    # Rows of nothing but texts, which most are, need not be looked through for numbers.
-    write = written if roles is None else _quickly
-    roles = roles_of(messages) if roles is None else roles
+    roles = roles_of(messages)
     start = answer_start(roles)
     asked, answer = messages[:start], messages[start:]
     if not start or (roles[start - 1] in _INSTRUCTIONS and not _asks(asked)):
         return _whole(data)
     if len(data) == 1:
-        prompt, rest = write(asked), write(answer)
+        prompt, rest = written(asked), written(answer)
         return prompt, rest, prompt.count(b":") + rest.count(b":") + 1
     others = {name: one for name, one in data.items() if name not in ("messages", "tools")}
     prompt = written([asked, data["tools"]] if "tools" in data else asked)
     rest = written([answer, others] if others else answer)
     return prompt, rest, prompt.count(b":") + rest.count(b":") + 1 + ("tools" in data)
-
-
-def _plain(messages: list[Any]) -> list[Any] | None:
-    """Return the roles if every message is a role and a content, both of them texts."""
-    roles = []
-    for message in messages:
-        if type(message) is not dict or len(message) != 2:
-            return None
-        role = message.get("role")
-        if type(role) is not str or type(message.get("content")) is not str:
-            return None
-        roles.append(role)
-    return roles
 
 
 def _asks(messages: Any) -> bool:

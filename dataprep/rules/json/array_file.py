@@ -16,7 +16,7 @@ _TWO = rows(_ROW, _ROW)
 
 
 class ArrayFile(FileRule):
-    """The whole file is one JSON array.
+    """Finds files that are one JSON array as a whole.
 
     What it does: Tells a file that is an array, on one line or over many, from rows.
 

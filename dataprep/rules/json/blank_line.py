@@ -9,7 +9,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class BlankLine(LineRule):
-    """A line is empty or holds white space only.
+    """Finds lines that are empty or hold white space only.
 
     What it does: Names each line without a row.
 
@@ -29,5 +29,5 @@ class BlankLine(LineRule):
         Sample(rows(_ROW, b"", _ROW), line=2),
         Sample(rows(_ROW, b" \t", _ROW), line=2),
     )
-    good = (Sample(rows(_ROW, _ROW)), Sample(rows(_ROW)[:-1]))
+    good = (Sample(rows(_ROW, _ROW)), Sample(rows(_ROW)()[:-1]))
     fixed = (Sample(rows(_ROW, _ROW)), Sample(rows(_ROW, _ROW)))

@@ -8,16 +8,16 @@ from dataprep.model import Severity
 from dataprep.rules.base import FileRule, FileView, Problem, Sample, chat, rows
 from dataprep.targets import Target
 
-_ROWS = rows(chat(("user", "Hello"), ("assistant", "Hi!")))
+_ROWS = rows(chat(("user", "Hello"), ("assistant", "Hi!")))()
 
 
 class ByteOrderMark(FileRule):
-    """The file has a byte order mark that the target does not want, or lacks one that it wants.
+    """Finds files with a byte order mark that the target does not want, or without the one it wants.
 
     What it does: Looks for the bytes EF BB BF at the beginning and compares with the target.
 
     Why it matters: Where it is not expected, the first row begins with an invisible character and
-        does not parse. Where it is, as Azure's documents ask, the upload adds a missing one.
+        may not parse. Where it is, as Azure's documents ask, the upload adds a missing one.
 
     What to do: Save the file as UTF-8 without a mark; `dataprep fix` removes it.
 

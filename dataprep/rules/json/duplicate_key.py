@@ -9,7 +9,7 @@ _TURNS = b'[{"role": "user", "content": "a"}, {"role": "assistant", "content": "
 
 
 class DuplicateKey(LineRule):
-    """An object of the row holds the same key twice.
+    """Finds objects that hold the same key twice.
 
     What it does: Compares the keys of every object as they stand in the file, at any depth; a key
         written with escapes is the same key.

@@ -9,7 +9,7 @@ from dataprep.targets import Target
 
 
 class EmptyFile(FileRule):
-    """The file holds no row.
+    """Finds files that hold no row.
 
     What it does: Names files of no bytes, and those of white space or a byte order mark alone.
 

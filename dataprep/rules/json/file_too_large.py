@@ -15,7 +15,7 @@ _SMALL = {
 
 
 class FileTooLarge(FileRule):
-    """The file is larger than the target's upload takes.
+    """Finds files that are larger than the target's upload takes.
 
     What it does: Compares the size on disk with the target's limit.
 

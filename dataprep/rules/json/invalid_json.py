@@ -8,7 +8,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class InvalidJson(LineRule):
-    """A row does not parse as JSON.
+    """Finds rows that do not parse as JSON.
 
     What it does: Says at which column the row stops being JSON, what was expected there and what
         stands there, and the cause where it shows: a quote inside a text that is not escaped,

@@ -8,7 +8,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class LoneSurrogate(LineRule):
-    r"""A text holds half of a surrogate pair, such as `\ud83d` alone.
+    r"""Finds texts that hold half of a surrogate pair, such as `\ud83d` alone.
 
     What it does: Looks for `\ud800` to `\udfff` that are not a pair of a high and a low half.
 

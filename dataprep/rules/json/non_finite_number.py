@@ -8,7 +8,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class NonFiniteNumber(LineRule):
-    """A value is NaN or Infinity, or a number too large for a program to hold.
+    """Finds NaN and Infinity, and numbers that are too large for a program to hold.
 
     What it does: Names the word or the number, and where it stands.
 

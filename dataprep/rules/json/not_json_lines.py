@@ -12,7 +12,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class NotJsonLines(FileRule):
-    """The file is not JSON Lines but something else.
+    """Finds files that are not JSON Lines but something else.
 
     What it does: Says what the content seems to be, whatever the name is: a CSV table, plain text,
         YAML, HTML, a workbook, Parquet, a document, an archive, a JSON document with the rows inside,

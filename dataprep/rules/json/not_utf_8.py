@@ -9,11 +9,11 @@ from dataprep.rules.base import FileRule, FileView, Problem, Sample, chat, rows
 from dataprep.targets import Target
 
 _TEXT = chat(("user", "Où est le café, s'il vous plaît ?"), ("assistant", "À côté de l'hôtel."))
-_UTF_8 = rows(_TEXT, _TEXT)
+_UTF_8 = rows(_TEXT, _TEXT)()
 
 
 class NotUtf8(FileRule):
-    """The file is in another encoding than UTF-8, or holds bytes that no text in it has.
+    """Finds files in another encoding than UTF-8, and bytes that no text in UTF-8 has.
 
     What it does: Decodes every byte. A file in another encoding is one finding with the encoding
         that it is in or seems to be in; in a file of UTF-8 each row with a stray byte is one, with

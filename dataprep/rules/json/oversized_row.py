@@ -8,7 +8,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class OversizedRow(LineRule):
-    """A row is longer than 64 MiB or nested deeper than 1,024 levels.
+    """Finds rows that are longer than 64 MiB or nested deeper than 1,024 levels.
 
     What it does: Names the row and its size, and passes to its end without keeping it in memory.
 

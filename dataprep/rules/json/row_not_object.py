@@ -8,7 +8,7 @@ _ROW = chat(("user", "Hello"), ("assistant", "Hi!"))
 
 
 class RowNotObject(LineRule):
-    """A row is an array, a text, a number, true, false or null.
+    """Finds rows that are an array, a text, a number, true, false or null.
 
     What it does: Names what the row is; a list of messages without its key is recognised.
 

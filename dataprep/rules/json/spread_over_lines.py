@@ -17,7 +17,7 @@ _TWO = rows(_ROW, _ROW)
 
 
 class SpreadOverLines(FileRule):
-    """Objects take several lines each, or several stand on one line.
+    """Finds objects that take several lines each, or stand on one line together.
 
     What it does: Tells pretty-printed and concatenated objects from JSON Lines.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from dataprep.model import Severity
 from dataprep.rules.base import FileRule, FileView, Problem, Sample, chat, rows
 from dataprep.targets import Target
 
@@ -13,7 +14,7 @@ _NAMELESS = ("<", "/dev/")
 
 
 class WrongSuffix(FileRule):
-    """JSON Lines are in a file whose name does not end as the target wants it.
+    """Finds JSON Lines in a file whose name does not end as the target wants it.
 
     What it does: Compares the file's name with the suffixes that the target takes. What came through
         a pipe has no name and is not looked at.
@@ -28,6 +29,7 @@ class WrongSuffix(FileRule):
 
     code = "JSN011"
     name = "wrong-suffix"
+    severity = Severity.WARNING
     fix = "manual"
     bad = (
         Sample(_ROWS, name="data.json", line=None),

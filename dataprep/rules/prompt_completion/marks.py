@@ -13,6 +13,8 @@ SEPARATORS = (
     " ->", " =>",
 )  # fmt: skip
 STOPS = ("\n", " END", "###", "***", "+++", "&&&", "$$$", "@@@", "%%%", " [END]")
+# The rarest sign of a mark tells at once that a text does not hold it; the rarest comes first.
+_SIGNS = "&@%$+*#>=[-E\n"
 _MARKS = {"prompt": SEPARATORS, "completion": STOPS}
 
 
@@ -36,21 +38,23 @@ class Marks:
         self.ending = dict.fromkeys(_MARKS[side], 0)
         self.missing: dict[str, Place] = {}
         self.taken: set[str] = set()
+        self._by_sign: dict[str, list[str]] = {}
+        for mark in self.ending:
+            sign = next(sign for sign in _SIGNS if sign in mark)
+            self._by_sign.setdefault(sign, []).append(mark)
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""
         self.endings.add(row, place)
         text, other = text_of(row, self.side), text_of(row, self.other)
         self.asked += bool(other)
-        for mark in self.ending:
-            if text.endswith(mark):
-                self.ending[mark] += 1
-            elif text and mark not in self.missing:
-                self.missing[mark] = place
-            if mark not in self.taken and (
-                mark in other or -1 < text.find(mark) < len(text) - len(mark)
-            ):
-                self.taken.add(mark)
+        for sign, marks in self._by_sign.items():
+            if sign in text or sign in other:
+                self._look_for(marks, text, other)
+        if text and len(self.missing) < len(self.ending):
+            for mark in self.ending.keys() - self.missing.keys():
+                if not text.endswith(mark):
+                    self.missing[mark] = place
 
     def merge(self, other: Marks) -> None:
         """Take over the counts of the rows that follow."""
@@ -60,6 +64,15 @@ class Marks:
             self.ending[mark] += count
         self.missing = {**other.missing, **self.missing}
         self.taken |= other.taken
+
+    def _look_for(self, marks: list[str], text: str, other: str) -> None:
+        for mark in marks:
+            if text.endswith(mark):
+                self.ending[mark] += 1
+            if mark not in self.taken and (
+                mark in other or -1 < text.find(mark) < len(text) - len(mark)
+            ):
+                self.taken.add(mark)
 
     @property
     def usual(self) -> str:

@@ -14,7 +14,7 @@ from dataprep.targets import Target
 _SIDES = ("prompt", "completion")
 # Codes, names and labels are written in capitals, and rightly; sentences have more letters than these.
 _LETTERS = 20
-_LOOKED_AT = 2_000
+_LOOKED_AT = 500
 
 
 class Letters:
@@ -49,7 +49,7 @@ class MostlyUpperCase(DatasetRule[Letters]):
     """Finds prompts or completions that are written in capitals.
 
     What it does:
-        Counts the letters of the first 2,000 characters of each text, from ten rows on, and speaks if
+        Counts the letters of the first 500 characters of each text, from ten rows on, and speaks if
         more than a third of those that have a case are capitals. Texts of fewer than 20 such letters on
         average, and completions that are labels, are let alone: codes and names are no sentences.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -18,8 +18,8 @@ _TOO_MUCH = ("false", "additionalProperties")
 _BESIDE_MESSAGES = ("tools", "functions")
 
 
-def compiled(target: Target, kind: str) -> Any:
-    """Return the validator (`jsonschema_rs`) of a kind of row on a target.
+def compiled(target: Target, kind: str) -> RowValidator:
+    """Return the validator of a kind of row on a target.
 
     Equal schemas are compiled once a process; a validator cannot travel to another one.
 
@@ -40,21 +40,71 @@ def compiled(target: Target, kind: str) -> Any:
         ) from error
 
 
+class RowValidator:
+    """A compiled schema of rows: the verdict, and the errors of a row that is rejected.
+
+    The parameters of a tool are a schema that stands in the data, as deep as somebody made it. The
+    time to list all errors grows with their depth, so of these the first is asked for alone.
+
+    Attributes:
+        is_valid: the verdict about a row, everything included.
+    """
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.is_valid = _compile(schema).is_valid
+        parts = schema.get("$defs", {})
+        parameters = parts.get("function", {}).get("properties", {}).get("parameters", {})
+        # Rows without tools have nothing to compile here, and nothing is asked of it.
+        self._parameters: Any = _compile({"$ref": parameters.pop("$ref")}) if parameters else None
+        self._row = _compile(schema)
+        inner = schema["properties"].get("input", schema)
+        self._prefix: Path = () if inner is schema else ("input",)
+        self._lists = [key for key in _BESIDE_MESSAGES if key in inner.get("properties", ())]
+
+    def errors(self, row: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield the errors of a row with the path of what each was found in."""
+        from jsonschema_rs import ValidationError
+
+        for error in self._row.iter_errors(row):
+            yield (), error
+        for path, parameters in self._definitions(row):
+            try:
+                self._parameters.validate(parameters)
+            except ValidationError as error:
+                yield path, error
+
+    def _definitions(self, row: Any) -> Iterator[tuple[Path, Any]]:
+        """Yield the parameters of the row's tools that are objects."""
+        holder: Any = row.get("input") if self._prefix and isinstance(row, dict) else row
+        for key in self._lists if isinstance(holder, dict) else ():
+            tools = holder.get(key)
+            for index, tool in enumerate(tools if isinstance(tools, list) else ()):
+                path: Path = (*self._prefix, key, index)
+                if key == "tools":
+                    tool = tool.get("function") if isinstance(tool, dict) else None
+                    path = (*path, "function")
+                parameters = tool.get("parameters") if isinstance(tool, dict) else None
+                if isinstance(parameters, dict):
+                    yield (*path, "parameters"), parameters
+
+
 @cache
-def _validator(schema: bytes) -> Any:
-    import jsonschema_rs
+def _validator(schema: bytes) -> RowValidator:
     import orjson
+
+    return RowValidator(orjson.loads(schema))
+
+
+def _compile(schema: dict[str, Any]) -> Any:
+    import jsonschema_rs
 
     # Nothing is fetched, no pattern takes more than linear time, and no message copies the data.
     return jsonschema_rs.Draft202012Validator(
-        orjson.loads(schema),
-        offline=True,
-        pattern_options=jsonschema_rs.RegexOptions(),
-        mask="",
+        schema, offline=True, pattern_options=jsonschema_rs.RegexOptions(), mask=""
     )
 
 
-def violations(validator: Any, row: Any) -> list[Violation]:
+def violations(validator: RowValidator, row: Any) -> list[Violation]:
     """Return what a row breaks, in the order in which the row reads; empty for a valid one.
 
     One defect is one violation: a value speaks once; an object that lacks a key does not also speak
@@ -62,8 +112,8 @@ def violations(validator: Any, row: Any) -> list[Violation]:
     definition speaks once.
     """
     found: dict[Path, Violation] = {}
-    for error in validator.iter_errors(row):
-        for one in _of(error, row):
+    for inside, error in validator.errors(row):
+        for one in _of(error, inside, row):
             earlier = found.get(one.path)
             if earlier is None or _weight(one) > _weight(earlier):
                 found[one.path] = one
@@ -107,11 +157,11 @@ def _weight(violation: Violation) -> int:
     return 1 + _TOO_MUCH.index(violation.keyword) if violation.keyword in _TOO_MUCH else 0
 
 
-def _of(error: Any, row: Any) -> Iterable[Violation]:
+def _of(error: Any, inside: Path, row: Any) -> Iterable[Violation]:
     """Yield the violations of an error: one for each key, or the one of the value."""
     name = type(error.kind).__name__
     keyword = _KEYWORDS.get(name, name[0].lower() + name[1:])
-    path: Path = tuple(error.instance_path)
+    path: Path = (*inside, *error.instance_path)
     value = _at(row, path)
     limit = error.kind.value
     if keyword == "required":

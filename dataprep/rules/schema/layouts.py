@@ -27,6 +27,11 @@ _PREFERENCE = (
     "for preference training rename them: `input` holds the messages, `preferred_output` and "
     "`non_preferred_output` one assistant message each"
 )
+_ONE_MESSAGE = Layout(
+    "one message of a conversation",
+    "run `dataprep convert FILE --group-by COLUMN -o OUTPUT.jsonl` with the column that names the "
+    "conversation",
+)
 # In this order: any of the first set, all of the second. The more telling layout comes first.
 _LAYOUTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Layout], ...] = (
     (("conversations", "conversation", "dialog", "dialogue", "dialogs", "chat"), (),
@@ -48,11 +53,9 @@ _LAYOUTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Layout], ...] = (
     (("response", "answer", "output", "reply"), ("prompt",),
      Layout("prompt and response", _convert("named-pair"))),
     (("content", "value", "text"), ("role",),
-     Layout("one message of a conversation", "run `dataprep convert FILE --group-by COLUMN -o OUTPUT.jsonl` "
-            "with the column that names the conversation")),
+     _ONE_MESSAGE),
     (("value", "content", "text"), ("from",),
-     Layout("one message of a conversation", "run `dataprep convert FILE --group-by COLUMN -o OUTPUT.jsonl` "
-            "with the column that names the conversation")),
+     _ONE_MESSAGE),
     (("target",), ("source",), Layout("source and target", _MAP.format("source", "target"))),
     (("response",), ("context",), Layout("context and response",
                                          _MAP.format("context", "response"))),

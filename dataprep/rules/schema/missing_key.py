@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from dataprep.rules.base import CONVERSATIONS, Problem, Sample, SchemaRule, Violation, chat, rows
+from dataprep.rules.base import (
+    CONVERSATIONS,
+    Content,
+    Problem,
+    Sample,
+    SchemaRule,
+    Violation,
+    chat,
+    rows,
+)
 from dataprep.rules.row import Row
 from dataprep.rules.schema.layouts import layout_of
 from dataprep.rules.schema.words import keys, near, place
@@ -23,7 +32,7 @@ _OWN = frozenset(
 )  # fmt: skip
 
 
-def _answered(**keys: Any) -> bytes:
+def _answered(**keys: Any) -> Content:
     answer = {"role": "tool", "content": "12:00", **keys}
     call = {"role": "assistant", "tool_calls": [_CALL]}
     end = {"role": "assistant", "content": "Noon."}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import CONVERSATIONS, Problem, RowRule, Sample, chat, rows
+from dataprep.rules.base import CONVERSATIONS, Content, Problem, RowRule, Sample, chat, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tokens.counting import measure, plural
 from dataprep.targets import Target
@@ -13,7 +13,7 @@ from dataprep.targets import Target
 _NEAR = 0.95
 
 
-def _row(tokens: int) -> bytes:
+def _row(tokens: int) -> Content:
     return rows(chat(("user", "Repeat the letter."), ("assistant", " a" * tokens)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tools import arguments, calls, declared, parameters
 from dataprep.targets import Target
@@ -14,7 +14,7 @@ from dataprep.targets import Target
 _ARTICLES = {"array": "an array", "integer": "an integer", "object": "an object", "null": "null"}
 
 
-def _row(text: str) -> bytes:
+def _row(text: str) -> Content:
     function = {"name": "set_height", "arguments": text}
     schema = {
         "type": "object",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tools import arguments, calls
 from dataprep.targets import Target
 
 
-def _row(text: str) -> bytes:
+def _row(text: str) -> Content:
     function = {"name": "get_weather", "arguments": text}
     call = {"id": "call_1", "type": "function", "function": function}
     return rows(

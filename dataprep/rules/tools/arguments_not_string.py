@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dataprep.rules.base import SAFE, Problem, Sample, SchemaRule, Violation, rows
+from dataprep.rules.base import SAFE, Content, Problem, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import place, type_of
 from dataprep.targets import Target
 
 
-def _row(arguments: Any) -> bytes:
+def _row(arguments: Any) -> Content:
     call = {"id": "c1", "type": "function", "function": {"name": "get", "arguments": arguments}}
     return rows({
         "messages": [

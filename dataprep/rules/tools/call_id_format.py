@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import SAFE, Problem, RowRule, Sample, rows
+from dataprep.rules.base import SAFE, Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls
 from dataprep.targets import Target
@@ -15,7 +15,7 @@ from dataprep.targets import Target
 _LONGEST = 1_000  # characters that are compared; no platform takes as many
 
 
-def _row(identity: str) -> bytes:
+def _row(identity: str) -> Content:
     function = {"name": "get_weather", "arguments": "{}"}
     call = {"id": identity, "type": "function", "function": function}
     return rows(

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls
 from dataprep.targets import Target
 
 
-def _row(**content: Any) -> bytes:
+def _row(**content: Any) -> Content:
     function = {"name": "get_weather", "arguments": "{}"}
     call = {"id": "D681PevKs", "type": "function", "function": function}
     return rows(

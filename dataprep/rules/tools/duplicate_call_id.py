@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import SAFE, Problem, RowRule, Sample, rows
+from dataprep.rules.base import SAFE, Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Message, Row
 from dataprep.rules.tools import calls
 from dataprep.targets import Target
 
 
-def _row(*ids: str) -> bytes:
+def _row(*ids: str) -> Content:
     tool_calls = [
         {"id": one, "type": "function", "function": {"name": "get_weather", "arguments": "{}"}}
         for one in ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dataprep.rules.base import Problem, Sample, SchemaRule, Violation, rows
+from dataprep.rules.base import Content, Problem, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Row
 from dataprep.rules.schema.compiled import tool_path
 from dataprep.rules.schema.words import keys, listed, near, place, shown, type_of, types
@@ -23,7 +23,7 @@ _MEANT = {
 }
 
 
-def _row(**function: Any) -> bytes:
+def _row(**function: Any) -> Content:
     call = {"id": "c1", "type": "function", "function": {"name": "get", "arguments": "{}"}}
     return rows({
         "messages": [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Message, Row
 from dataprep.rules.tools import calls
 from dataprep.targets import Target
 
 
-def _row(answered: str) -> bytes:
+def _row(answered: str) -> Content:
     function = {"name": "get_weather", "arguments": "{}"}
     call = {"id": "call_1", "type": "function", "function": function}
     return rows(

@@ -31,8 +31,6 @@ class Definitions:
 
     def add(self, row: Row, place: Place) -> None:
         """Take the definitions of a row."""
-        if self.full:
-            return
         for tool in declared.tools(row):
             if tool.name and len(tool.name) <= calls.LONGEST_NAME:
                 self._take(tool.name, _hash(tool.definition), place)
@@ -43,10 +41,11 @@ class Definitions:
             self._fill()
         for name, variants in other.names.items():
             for digest, place in variants.items():
-                if not self.full:
-                    self._take(name, digest, place)
+                self._take(name, digest, place)
 
     def _take(self, name: str, digest: bytes, place: Place) -> None:
+        if self.full:
+            return
         variants = self.names.setdefault(name, {})
         if len(self.names) > _MOST:
             self._fill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls, declared
 from dataprep.targets import Target
@@ -13,7 +13,7 @@ from dataprep.targets import Target
 _COMPARED = 64  # names that are looked through for a similar one, and how long they may be
 
 
-def _row(called: str) -> bytes:
+def _row(called: str) -> Content:
     function = {"name": called, "arguments": "{}"}
     call = {"id": "call_1", "type": "function", "function": function}
     return rows(

@@ -1,0 +1,58 @@
+"""Rows that are there twice, contradict each other, or stand in both parts: DUP."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from seeded.clean import CHATS, PAIRS, PREFERENCES, REINFORCED, TEXTS, TOOLS
+from seeded.defect import Data, Defect, Rows, compact, lines, whole
+
+
+def _again(name: str, rows: Rows, write: Any = lambda row: row, **more: Any) -> Defect:
+    """Return a file of which the last line has the content of another one."""
+    return whole(name, "DUP001", rows, lambda data: [*data, write(data[3])], len(rows) + 1, **more)
+
+
+def _sorted_backwards(row: Data) -> bytes:
+    return json.dumps(
+        {key: row[key] for key in sorted(row, reverse=True)}, ensure_ascii=True
+    ).encode()
+
+
+def _leak(name: str, rows: Rows, write: Any = lambda row: row, **more: Any) -> Defect:
+    """Return a dataset whose validation file has, in line 2, what is in line 9 of the train file."""
+    held, train = rows[:4], rows[4:]
+    return Defect(
+        name, "DUP004", 2, lines(rows[4:]), lines(train),
+        validation=lines([held[0], write(train[8]), *held[1:]]), clean_validation=lines(held),
+        options={"ignore": ["SET001"], **more},
+    )  # fmt: skip
+
+
+def _other_answer(row: Data) -> Data:
+    return {"messages": [*row["messages"][:-1], {"role": "assistant", "content": "Ask my uncle."}]}
+
+
+DEFECTS = (
+    _again("row-twice", CHATS),
+    _again("row-twice-compact", CHATS, compact),
+    _again("row-twice-other-order", TOOLS, _sorted_backwards),
+    _again("pair-twice", PAIRS),
+    _again("preference-twice", PREFERENCES),
+    _again("task-twice", REINFORCED, options={"method": "reinforcement"}),
+    _again("text-twice", TEXTS),
+    whole("two-answers", "DUP003", CHATS, lambda rows: [*rows, _other_answer(rows[4])], 15),
+    whole("two-completions", "DUP003", PAIRS,
+          lambda rows: [*rows, {**rows[2], "completion": " Toast with butter END"}], 15),
+    whole("two-references", "DUP003", REINFORCED, lambda rows: [*rows, {**rows[5], "answer": "28"}],
+          13, options={"method": "reinforcement"}),
+    _leak("leak", CHATS),
+    _leak("leak-compact", CHATS, compact),
+    _leak("leak-pair", PAIRS),
+    _leak("leak-preference", PREFERENCES, method="dpo"),
+    whole("prompt-again", "DUP005", PREFERENCES,
+          lambda rows: [*rows, {**rows[2], "preferred_output": [
+              {"role": "assistant", "content": "Yes: gears, brakes and wheels."}]}],
+          15, options={"method": "dpo"}),
+)  # fmt: skip
