@@ -6,7 +6,6 @@ A new one is a new file; nothing is registered by hand. Names must be unique wit
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from functools import cache
 from typing import TypeVar
@@ -30,9 +29,10 @@ def classes(package: str, base: type[T]) -> dict[str, type[T]]:
     for entry in sorted(pkgutil.iter_modules(module.__path__), key=lambda entry: entry.name):
         leaf = importlib.import_module(f"{package}.{entry.name}")
         for value in vars(leaf).values():
-            if not (inspect.isclass(value) and issubclass(value, base)):
+            # The module first: asking an abstract class about its relatives is slow.
+            if not isinstance(value, type) or value.__module__ != leaf.__name__:
                 continue
-            if inspect.isabstract(value) or value.__module__ != leaf.__name__:
+            if not issubclass(value, base) or getattr(value, "__abstractmethods__", None):
                 continue
             name = getattr(value, "name", None)
             if name is None:  # a shared half of several classes

@@ -30,6 +30,7 @@ DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 SHARED = {
     "dataprep.readers": {
         "base": "what a reader, a block and a reading are",
+        "blocks": "how large the pieces are that are read",
         "options": "what a caller may say about reading",
         "source": "one input's bytes, whatever its compression",
         "spool": "one input as a file, for formats whose index stands at the end",
@@ -88,8 +89,8 @@ OWNERS = {
 }
 # Third-party packages that are imported by the function that needs them, so that the rest is quick.
 HEAVY = {
-    "charset_normalizer", "ftfy", "gigatoken", "ijson", "jsonschema", "numpy", "openai", "openpyxl",
-    "pandas", "pyarrow", "python_calamine", "tiktoken", "tokenizers", "zstandard",
+    "charset_normalizer", "ftfy", "gigatoken", "ijson", "jsonschema", "jsonschema_rs", "numpy",
+    "openai", "openpyxl", "pandas", "re2", "pyarrow", "python_calamine", "tiktoken", "tokenizers", "zstandard",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Epochs, billable tokens and price."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +11,7 @@ from dataprep.targets import Figure, get
 def target(**figures):
     base = get("generic")
     made = {key: Figure(value, "a price list", date.min) for key, value in figures.items()}
-    return replace(base, figures={**base.figures, **made})
+    return base._replace(figures={**base.figures, **made})
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,9 @@ def test_a_defect_is_named_at_its_line_and_nothing_else_is(defect: Defect, tmp_p
     expected = Counter([(defect.code, defect.line), *defect.companions])
     said = [f"{one.code}:{one.location.line} {one.message}" for one in found]
     assert loud(found, defect.code) == expected, said
+    named = next(one for one in found if one.code == defect.code)
+    assert str(named.severity) == (defect.severity or str(named.severity))
+    assert named.help, "no next step"
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda one: f"{one.code}-{one.name}")
@@ -72,6 +75,15 @@ def test_the_twin_of_a_defect_is_clean(defect: Defect, tmp_path: Path) -> None:
         found = findings(tmp_path, "train.jsonl", defect.clean, defect.clean_validation, **options)
         said = [f"{one.code}:{one.location.line} {one.message}" for one in found]
         assert not loud(found, defect.code), (target, said)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("last", [True, False], ids=["ended", "not-ended"])
+def test_line_ends_are_no_defect(tmp_path: Path, end: bytes, last: bool) -> None:
+    """Files of Windows, and files whose last line does not end, are clean."""
+    content = lines(CHATS).replace(b"\n", end)
+    found = findings(tmp_path, "train.jsonl", content if last else content.rstrip(), None)
+    assert not loud(found)
 
 
 def test_every_rule_of_the_families_has_a_defect() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -46,9 +47,9 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        import difflib
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command is called `{args[0]}`; {hint}", ctx)
@@ -78,7 +79,9 @@ def main(args: list[str] | None = None) -> None:
     # Being told to stop is an interruption too: nothing unfinished is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     arguments = sys.argv[1:] if args is None else args
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # the interpreter looks through everything once more on its way out
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

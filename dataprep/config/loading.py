@@ -30,9 +30,9 @@ def configuration(path: str | None, isolated: bool, start: Path) -> Config:
         start: the folder from which to search upward.
     """
     if isolated:
-        return Config()
+        return Config(root=Path.cwd())
     found = Path(path) if path else find(start)
-    return load(found) if found else Config()
+    return load(found) if found else Config(root=Path.cwd())
 
 
 def find(start: Path) -> Path | None:

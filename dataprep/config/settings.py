@@ -5,15 +5,13 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataprep.errors import UsageError
 
 
-@dataclass(frozen=True)
-class DatasetConfig:
+class DatasetConfig(NamedTuple):
     """What is trained together: one table ``[datasets.NAME]``.
 
     Attributes:
@@ -28,8 +26,7 @@ class DatasetConfig:
     method: str | None = None
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """A configuration; None and empty stand for what it does not say.
 
     Attributes:
@@ -63,12 +60,12 @@ class Config:
     output_format: str | None = None
     validation_file: tuple[str, ...] = ()
     notice_days: int = 60
-    severity: Mapping[str, str] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    datasets: Mapping[str, DatasetConfig] = field(default_factory=dict)
-    targets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severity: Mapping[str, str] = {}
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    datasets: Mapping[str, DatasetConfig] = {}
+    targets: Mapping[str, Mapping[str, Any]] = {}
     path: Path | None = None
-    root: Path = field(default_factory=Path.cwd)
+    root: Path = Path()
 
     def dataset(self, name: str) -> DatasetConfig:
         """Return the dataset of a name.

@@ -23,7 +23,8 @@ from dataprep.engine.tally import Tally
 from dataprep.formats.base import as_text
 from dataprep.jsontext import dumps
 from dataprep.model import Record, Reject
-from dataprep.readers.base import BLOCK_SIZE, RecordBlock
+from dataprep.readers.base import RecordBlock
+from dataprep.readers.blocks import BLOCK_SIZE
 from dataprep.readers.json.values import loads
 from dataprep.writing.rejects import reject_line
 

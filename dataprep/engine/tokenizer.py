@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from dataprep.errors import UsageError
@@ -29,6 +28,6 @@ def with_tokenizer(targets: Sequence[Target], path: str) -> list[Target]:
             "leave it out, or name another target",
         )
     return [
-        replace(one, figures={**one.figures, "encoding": figure}) if free else one
+        one._replace(figures={**one.figures, "encoding": figure}) if free else one
         for one, free in zip(targets, open_weight, strict=True)
     ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dataprep.codes import finding
 from dataprep.discovery import classes
 from dataprep.errors import UsageError
 from dataprep.model import Finding, Location
-from dataprep.readers.base import Block, Reader, Reading
-from dataprep.readers.detect import detect
-from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import COMPRESSED, Source
+
+if TYPE_CHECKING:
+    from dataprep.readers.base import Block, Reader, Reading
+    from dataprep.readers.options import ReadOptions
 
 
 def names() -> list[str]:
@@ -26,6 +28,8 @@ def suffixes() -> list[str]:
 
 
 def _readers() -> dict[str, type[Reader]]:
+    from dataprep.readers.base import Reader  # a file of rows is read without any reader
+
     return classes("dataprep.readers", Reader)
 
 
@@ -50,6 +54,8 @@ def open_source(source: Source, options: ReadOptions) -> Reading:
     name = options.format
     known = _readers()
     if name is None:
+        from dataprep.readers.detect import detect  # what it knows is only needed for guessing
+
         named = _by_suffix().get(source.suffix)
         certain = (one for one, kind in known.items() if kind.recognises(source.head))
         name = next(certain, None) or detect(source, named, options.encoding)

@@ -14,14 +14,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from dataprep.model import Finding, Record, Reject
+from dataprep.readers import blocks
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import Source
-
-BLOCK_SIZE = 1 << 20
-"""About how many bytes of input a block holds. The cut never depends on the number of processes."""
-
-MAX_BLOCK_ROWS = 4096
-"""An upper bound on the rows of a block, for inputs of very short rows."""
 
 
 class Block(Protocol):
@@ -98,7 +93,7 @@ def blocks_of(items: Iterable[Record | Reject]) -> Iterator[Block]:
     for item in items:
         pending.append(item)
         size += item.size
-        if size >= BLOCK_SIZE or len(pending) >= MAX_BLOCK_ROWS:
+        if size >= blocks.BLOCK_SIZE or len(pending) >= blocks.MAX_BLOCK_ROWS:
             yield RecordBlock(pending)
             pending, size = [], 0
     if pending:

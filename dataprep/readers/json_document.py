@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from dataprep.codes import finding
 from dataprep.errors import InputError, UsageError
 from dataprep.model import Location, Record, Reject
-from dataprep.readers import base
+from dataprep.readers import blocks
 from dataprep.readers.base import Block, Reader, Reading, RecordBlock, blocks_of
 from dataprep.readers.encoding import decide
 from dataprep.readers.json.bytes import open_utf8
@@ -25,8 +25,9 @@ from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.examine import examine
 from dataprep.readers.json.explode import steps
 from dataprep.readers.json.kinds import json_key, key_list
+from dataprep.readers.json.origin import Origin
 from dataprep.readers.json.records import Survey, select, survey
-from dataprep.readers.json.rows import Origin, as_text, oversized, rejected, row_items
+from dataprep.readers.json.rows import as_text, oversized, rejected, row_items
 from dataprep.readers.json.scan import JsonScanner
 from dataprep.readers.json.spans import Element, MalformedError
 from dataprep.readers.json.walks import Walk, array, inside, values
@@ -103,7 +104,7 @@ class JsonDocumentReader(Reader):
             elif first == b"[":
                 what, walk, prefix = "an array", array, "$"
                 if _holds_texts(source, origin):
-                    what, origin = "an array of texts", replace(origin, texts=True)
+                    what, origin = "an array of texts", origin._replace(texts=True)
             elif first == b"{":
                 found = survey(scanner)
                 if found.is_columns and found.follows == b"":
@@ -210,7 +211,7 @@ def _blocks(
                 break
             pending.append(element)
             size += len(element.raw or b"")
-            if size >= base.BLOCK_SIZE or len(pending) >= base.MAX_BLOCK_ROWS:
+            if size >= blocks.BLOCK_SIZE or len(pending) >= blocks.MAX_BLOCK_ROWS:
                 yield JsonValueBlock(pending, first, prefix, origin)
                 first, size, pending = first + len(pending), 0, []
     if pending:

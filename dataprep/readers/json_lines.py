@@ -16,18 +16,18 @@ import orjson
 from dataprep.codes import finding
 from dataprep.errors import UsageError
 from dataprep.model import Finding, Location, Record, Reject
-from dataprep.readers import base
 from dataprep.readers.base import Block, Reader, Reading, RecordBlock
 from dataprep.readers.encoding import decide
 from dataprep.readers.json import spans
 from dataprep.readers.json.bytes import open_utf8
 from dataprep.readers.json.explode import steps
-from dataprep.readers.json.rows import Origin, oversized, row_items
+from dataprep.readers.json.origin import Origin
+from dataprep.readers.json.pieces import pieces
+from dataprep.readers.json.rows import oversized, row_items
 from dataprep.readers.json.values import holds_float
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.source import HEAD_SIZE, Source
 
-_HEAD_KEPT = 1000
 # Half the time of the class's own constructor, and one is made for every row.
 _make = tuple.__new__
 
@@ -130,56 +130,6 @@ def _blocks(source: Source, origin: Origin, reading: Reading) -> Iterator[Block]
                 yield JsonBytesBlock(piece.content, start, piece.line, origin)
     if blank:
         reading.notes.append(_empty(source))
-
-
-@dataclass(slots=True)
-class Piece:
-    """Some whole lines, or one line that is too long."""
-
-    start: int
-    line: int
-    length: int = 0
-    content: bytes = b""
-    blank: bool = True
-    oversized: bool = False
-
-
-def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
-    """Cut a stream behind line ends, about every `base.BLOCK_SIZE` bytes.
-
-    Only a line without an end is ever gathered, and only while it is not too long.
-    """
-    offset, line = 0, 1
-    parts: list[bytes] = []
-    size = 0
-    while chunk := stream.read(base.BLOCK_SIZE):
-        begin = 0
-        end = chunk.find(newline) + 1
-        if size + (end or len(chunk)) > spans.LONGEST + 1:
-            # The line that was begun is too long: its beginning stays, the rest is passed over.
-            parts = [b"".join([*parts, chunk[:_HEAD_KEPT]])[:_HEAD_KEPT]]
-            size += end or len(chunk)
-            if not end:
-                continue
-            yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
-            offset, line, begin = offset + size, line + 1, end
-            parts, size = [], 0
-        last = chunk.rfind(newline, begin) + 1
-        if last > begin:
-            lines = chunk.count(newline, begin, last)
-            content = b"".join([*parts, chunk[begin:last]])
-            length = size + last - begin
-            yield Piece(offset, line, length, content if keep else b"", content.isspace())
-            offset, line, begin = offset + length, line + lines, last
-            parts, size = [], 0
-        if begin < len(chunk):
-            parts.append(chunk[begin:])
-            size += len(chunk) - begin
-    if size > spans.LONGEST + 1:
-        yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
-    elif size:
-        content = b"".join(parts)
-        yield Piece(offset, line, size, content if keep else b"", content.isspace())
 
 
 def _records(

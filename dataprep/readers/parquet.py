@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 from dataprep.codes import finding
 from dataprep.errors import InputError, MissingExtraError
 from dataprep.model import ErrorCell, Finding, Location, Record, Reject, Severity
-from dataprep.readers.base import BLOCK_SIZE, MAX_BLOCK_ROWS, Reader, Reading, blocks_of
+from dataprep.readers.base import Reader, Reading, blocks_of
+from dataprep.readers.blocks import BLOCK_SIZE, MAX_BLOCK_ROWS
 from dataprep.readers.json.explode import explode, steps
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.parquet_values import Unusable, column_values, written_down

@@ -134,6 +134,12 @@ class Rule(ABC):
         return True
 
 
+def of_layer(rules: Iterable[Rule], base: type[Any]) -> list[Any]:
+    """Return the rules that are of a base class of this module."""
+    # Not `isinstance`: abstract classes take their time, and every start asks for all rules.
+    return [one for one in rules if base in type(one).__mro__]
+
+
 class FileView(NamedTuple):
     """A file before its rows are read.
 
@@ -297,7 +303,7 @@ def literal(text: str) -> str:
 
 
 class Mergeable(Protocol):
-    """A tally: what a dataset rule counts. ``merge(a, b)`` is the count of both, in order."""
+    """A tally: what a dataset rule counts. ``a.merge(b)`` makes of `a` the count of both, in order."""
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""

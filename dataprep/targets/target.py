@@ -8,15 +8,13 @@ differs from model to model is the tightest that is published, and `whose` says 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataprep.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One fact about a platform.
 
     Attributes:
@@ -32,8 +30,7 @@ class Figure:
     model: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """A model of a platform.
 
     Attributes:
@@ -45,11 +42,10 @@ class Model:
 
     name: str
     aliases: tuple[str, ...] = ()
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What rows are judged by; plain data that travels to workers.
 
     Attributes:
@@ -68,9 +64,9 @@ class Target:
     platform: str
     title: str
     figures: Mapping[str, Figure]
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     model: Model | None = None
-    models: Mapping[str, Model] = field(default_factory=dict)
+    models: Mapping[str, Model] = {}
     fine_tuned: str = ""
 
     def value(self, key: str, default: Any = None) -> Any:

@@ -3,16 +3,32 @@
 Text is always counted as ordinary text: ``<|endoftext|>`` in a row is thirteen characters that
 someone wrote, not the special token. Importing this package loads neither tiktoken nor a
 vocabulary; the first count does (about 0.2 s), and later counts in the same process reuse it.
+Each name is loaded when it is used: a check of a small file counts nothing.
 """
 
 from __future__ import annotations
 
-from dataprep.tokens.counting import count_tokens
-from dataprep.tokens.models import encoding_for_model
-from dataprep.tokens.rows import RowTokens, row_tokens, surviving_answers
-from dataprep.tokens.special import special_tokens
-from dataprep.tokens.tokenizer_file import encoding_of_file
-from dataprep.tokens.vocabulary import ENCODINGS
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataprep.tokens.counting import count_tokens
+    from dataprep.tokens.models import encoding_for_model
+    from dataprep.tokens.rows import RowTokens, row_tokens, surviving_answers
+    from dataprep.tokens.special import special_tokens
+    from dataprep.tokens.tokenizer_file import encoding_of_file
+    from dataprep.tokens.vocabulary import ENCODINGS
+
+_HOMES = {
+    "ENCODINGS": "vocabulary",
+    "RowTokens": "rows",
+    "count_tokens": "counting",
+    "encoding_for_model": "models",
+    "encoding_of_file": "tokenizer_file",
+    "row_tokens": "rows",
+    "special_tokens": "special",
+    "surviving_answers": "rows",
+}
 
 __all__ = [
     "ENCODINGS",
@@ -24,3 +40,9 @@ __all__ = [
     "special_tokens",
     "surviving_answers",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dataprep.tokens' has no attribute {name!r}")
+    return getattr(import_module(f"dataprep.tokens.{_HOMES[name]}"), name)

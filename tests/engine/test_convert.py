@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import dataprep
 from dataprep.engine import chunks as engine_chunks
 from dataprep.errors import InputError, UsageError
-from dataprep.readers import base
+from dataprep.readers import blocks as block_sizes
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
@@ -32,7 +32,7 @@ def outputs(folder):
 @pytest.mark.parametrize("last", [True, False])
 def test_one_job_and_two_give_the_same_bytes(tmp_path, monkeypatch, newline, last):
     """Across chunk borders, with wide characters, bad rows, duplicates and splits."""
-    monkeypatch.setattr(base, "BLOCK_SIZE", 1000)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 1000)
     rows = [
         {"prompt": f"日本語 {number % 400} é", "completion": "" if number % 50 == 7 else "🙂" * 9}
         for number in range(900)
@@ -63,7 +63,7 @@ def test_where_blocks_are_cut_changes_nothing(tmp_path_factory, pairs, size):
     found = []
     for block_size in (size, 1 << 20):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(base, "BLOCK_SIZE", block_size)
+            patch.setattr(block_sizes, "BLOCK_SIZE", block_size)
             out = folder / str(block_size)
             try:
                 dataprep.convert(source, out / "x.jsonl", lf=False)
@@ -150,7 +150,7 @@ def test_folding_spills_and_keeps_the_order_of_first_rows(tmp_path, monkeypatch,
     from dataprep.engine import facts
 
     monkeypatch.setattr(facts, "PARTITION", 64)
-    monkeypatch.setattr(base, "BLOCK_SIZE", 2000)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 2000)
     rows = [
         {"id": f"t{number % 250}", "role": ("user", "assistant")[number // 250 % 2], "content": "x"}
         for number in range(1000)

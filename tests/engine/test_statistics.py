@@ -18,7 +18,7 @@ from dataprep.engine.tokenizer import with_tokenizer
 from dataprep.errors import UsageError
 from dataprep.output.stats_json import classes, stats_data
 from dataprep.output.stats_text import stats_lines
-from dataprep.readers import base
+from dataprep.readers import blocks as block_sizes
 from dataprep.readers.inputs import sources
 from dataprep.targets import get
 
@@ -144,7 +144,7 @@ def collected(path, jobs=1, targets=("generic",), **options):
 @pytest.fixture
 def blocks(monkeypatch):
     """Small blocks, so that a small file has several."""
-    monkeypatch.setattr(base, "BLOCK_SIZE", 300)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 300)
 
 
 def test_one_process_counts_as_many_do(tmp_path, blocks):

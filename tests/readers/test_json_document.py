@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, InputError, UsageError
 from dataprep.model import Record, Reject
-from dataprep.readers import base, json_document
+from dataprep.readers import blocks as block_sizes
+from dataprep.readers import json_document
 from dataprep.readers.base import Reading
 from dataprep.readers.json import spans
 from dataprep.readers.json.layout import layout
@@ -85,7 +86,7 @@ def test_what_is_written_is_read(
     ascii: bool,
 ) -> None:
     """Objects come back equal and in order from every layout, spacing, encoding and block size."""
-    monkeypatch.setattr(base, "BLOCK_SIZE", block)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", block)
     texts = [json.dumps(row, indent=indent, ensure_ascii=ascii) for row in rows]
     if layout_ == "concatenated":
         text = gap.join(texts)
@@ -110,7 +111,7 @@ def test_any_bytes_end_in_records_or_findings(
     """Whatever the bytes, reading gives items or one clean error; blocks of any size the same."""
     results: list[Any] = []
     for block in (1, 5, 1 << 20):
-        monkeypatch.setattr(base, "BLOCK_SIZE", block)
+        monkeypatch.setattr(block_sizes, "BLOCK_SIZE", block)
         try:
             results.append(read(tmp_path, content))
         except DataprepError as error:
@@ -301,7 +302,7 @@ def test_numbers_arrive_as_written(tmp_path: Path) -> None:
 def test_oversized_records_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record beyond the cap is a reject with its size; the next one is read."""
     monkeypatch.setattr(spans, "LONGEST", 500)
-    monkeypatch.setattr(base, "BLOCK_SIZE", 64)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 64)
     items = read(tmp_path, b'[{"a": "%b"}, {"n": 2}]' % (b"x" * 1000))
     assert said(items[0]).startswith(":1:$[0] JSN015 the row is 1,009 bytes long; the limit is 500")
     assert items[1].data == {"n": 2}  # type: ignore[union-attr]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dataprep.errors import DataprepError, UsageError
 from dataprep.model import Record, Reject
-from dataprep.readers import base
+from dataprep.readers import blocks as block_sizes
 from dataprep.readers.json import spans
 from dataprep.readers.json.layout import layout
 from dataprep.readers.json_lines import JsonLinesReader, JsonRangeBlock
@@ -82,7 +82,7 @@ def test_what_is_written_is_read(
     encoding: str,
 ) -> None:
     """Objects come back equal with their lines, whatever line ends, blanks, mark and blocks."""
-    monkeypatch.setattr(base, "BLOCK_SIZE", block)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", block)
     text = end.join(f"{blank}{json.dumps(row, ensure_ascii=False)}{blank}" for row in rows)
     text += end * (1 + last) if rows and (last or end == "\r") else ""
     content = text.encode("utf-8-sig" if mark and encoding == "utf-8" else encoding)
@@ -103,7 +103,7 @@ def test_any_bytes_end_in_records_or_findings(
     """Whatever the bytes, reading gives items or one clean error; blocks of any size the same."""
     results = []
     for block in (1, 5, 1 << 20):
-        monkeypatch.setattr(base, "BLOCK_SIZE", block)
+        monkeypatch.setattr(block_sizes, "BLOCK_SIZE", block)
         try:
             results.append(read_bytes(tmp_path, content))
         except DataprepError as error:
@@ -203,7 +203,7 @@ def test_long_rows_are_passed_over(
 ) -> None:
     """A row beyond the cap is a reject with its size; the rows around it are read."""
     monkeypatch.setattr(spans, "LONGEST", 500)
-    monkeypatch.setattr(base, "BLOCK_SIZE", 64)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 64)
     long = b'{"a": "%b"}' % (b"x" * 1000)
     content = b'{"n": 1}\n%b\n{"n": 3}\n%b%b' % (long, long, last)
     items = read_bytes(tmp_path, gzip.compress(content) if packed else content)
@@ -216,7 +216,7 @@ def test_long_rows_are_passed_over(
 
 def test_blocks_are_ranges_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Plain UTF-8 is cut at line ends into ranges that say where they begin, and hold no data."""
-    monkeypatch.setattr(base, "BLOCK_SIZE", 20)
+    monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 20)
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"a": 1}\r\n\r\n{"a": 2}\r\n{"a": 3}')
     blocks = list(JsonLinesReader().open(Source.of(path), ReadOptions()).blocks)

@@ -14,7 +14,8 @@ from dataprep.engine.validation.file_look import look
 from dataprep.model import Location, Severity
 from dataprep.readers.encoding import decide
 from dataprep.readers.json.examine import examine
-from dataprep.readers.json.rows import Origin, values_of
+from dataprep.readers.json.origin import Origin
+from dataprep.readers.json.rows import values_of
 from dataprep.readers.source import Source
 from dataprep.rules.base import FileRule, LineRule, Problem, Rule, Sample
 from dataprep.rules.registry import rules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -199,7 +198,7 @@ def test_one_row_without_the_separator_is_named() -> None:
     data[4]["prompt"] = "What is an engine?"
     (found,) = ask_dataset(NoPromptSeparator(), Sample(rows(*data)))
     assert found.message == (
-        "1 of 12 prompts end without the separator `\\n\\n###\\n\\n` of the others"
+        "1 of 12 prompts ends without the separator `\\n\\n###\\n\\n` of the others"
     )
     assert "--separator '\\n\\n###\\n\\n'`" in found.help
     assert line_of(found) == 5
@@ -220,7 +219,7 @@ def test_target_says_how_bad_a_missing_mark_is(rule: DatasetRule[Any], figure: s
     """A target lowers the severity, or turns the rule off where it sets the marks itself."""
 
     def target(word: str) -> Any:
-        return replace(GENERIC, figures={figure: Figure(word, "a page", date(2026, 11, 20))})
+        return GENERIC._replace(figures={figure: Figure(word, "a page", date(2026, 11, 20))})
 
     assert not rule.applies(target("off"))
     assert rule.applies(target("info"))

@@ -1,6 +1,5 @@
 """TOK: lengths of rows and datasets, and texts that are special tokens."""
 
-from dataclasses import replace
 from datetime import date
 
 import orjson
@@ -26,7 +25,7 @@ def target(**figures):
     base = get("generic")
     changed = {key: Figure(value, "this test", date.min) for key, value in figures.items()}
     kept = {**base.figures, **changed}
-    return replace(base, figures={key: one for key, one in kept.items() if one.value is not None})
+    return base._replace(figures={key: one for key, one in kept.items() if one.value is not None})
 
 
 def row(data, kind="chat"):

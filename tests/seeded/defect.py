@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
+HERE = -1
+"""In `companions`: the line of the defect, which is drawn when it is planted."""
+
 Data = dict[str, Any]
 Rows = tuple[Data, ...]
 Edit = Callable[[Any], object]
@@ -26,6 +29,7 @@ class Defect(NamedTuple):
         validation, clean_validation: the bytes of the validation file.
         options: of `dataprep.validate`, e.g. ``target`` and ``method``.
         clean_options: what else the twin has: the clean option where the defect is an option.
+        severity: how bad it is, where the target decides; empty to leave that open.
         companions: (code, line) of another error or warning -> why it must be there too.
     """
 
@@ -39,6 +43,7 @@ class Defect(NamedTuple):
     clean_validation: bytes | None = None
     options: Mapping[str, Any] = {}
     clean_options: Mapping[str, Any] = {}
+    severity: str = ""
     companions: Mapping[tuple[str, int | None], str] = {}
 
 
@@ -126,5 +131,9 @@ def _planted(
     name: str, code: str, rows: Rows, number: int, row: Any, more: dict[str, Any]
 ) -> Defect:
     given = {"line": number, "clean": lines(rows), **more}
+    given["companions"] = {
+        (other, number if line == HERE else line): reason
+        for (other, line), reason in more.get("companions", {}).items()
+    }
     content = lines([*rows[: number - 1], row, *rows[number:]])
     return Defect(name, code, content=content, **given)

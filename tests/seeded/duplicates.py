@@ -34,6 +34,10 @@ def _other_answer(row: Data) -> Data:
     return {"messages": [*row["messages"][:-1], {"role": "assistant", "content": "Ask my uncle."}]}
 
 
+def _weighted(row: Data) -> Data:
+    return {"messages": [*row["messages"][:-1], {**row["messages"][-1], "weight": 1}]}
+
+
 DEFECTS = (
     _again("row-twice", CHATS),
     _again("row-twice-compact", CHATS, compact),
@@ -51,8 +55,8 @@ DEFECTS = (
     _leak("leak-compact", CHATS, compact),
     _leak("leak-pair", PAIRS),
     _leak("leak-preference", PREFERENCES, method="dpo"),
-    whole("prompt-again", "DUP005", PREFERENCES,
-          lambda rows: [*rows, {**rows[2], "preferred_output": [
-              {"role": "assistant", "content": "Yes: gears, brakes and wheels."}]}],
-          15, options={"method": "dpo"}),
+    whole("prompt-again", "DUP005", CHATS, lambda rows: [*rows, _weighted(rows[2])], 15),
+    whole("prompt-again-pair", "DUP005", PAIRS,
+          lambda rows: [*rows, {**rows[2], "completion": rows[2]["completion"] + " "}], 15,
+          companions={("PRC004", 15): "white space at the end is no stop sequence"}),
 )  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import zipfile
 
 from seeded.clean import CHATS, PAIRS, PREFERENCES, TOOLS
 from seeded.defect import Defect, lines, own_target, place, replaced, rewritten, text, whole
 
 _ASSISTANT = b'"assistant", "content": "'
+_MARKERS = "each of the three markers is a line that is no row"
 _BOTH_LINES = "the rest of the row stands in the next line and is no row either"
 
 
@@ -22,11 +20,8 @@ def _inserted(name: str, code: str, line: bytes, **more: object) -> Defect:
     )
 
 
-def _zip(content: bytes) -> bytes:
-    with io.BytesIO() as stream:
-        with zipfile.ZipFile(stream, "w") as archive:
-            archive.writestr(zipfile.ZipInfo("train.txt"), content)
-        return stream.getvalue()
+def _pretty(rows: object) -> bytes:
+    return json.dumps(rows, indent=2).encode() + b"\n"
 
 
 def _csv(rows: object) -> bytes:
@@ -71,6 +66,13 @@ DEFECTS = (
     replaced("extra-brace", "JSN001", PREFERENCES, lambda row: text(row) + b"}"),
     replaced("capital-true", "JSN001", TOOLS,
              lambda row: text(row)[:-1] + b', "parallel_tool_calls": True}'),
+    whole("merge-conflict", "JSN001", CHATS,
+          lambda rows: [*rows[:4], b"<<<<<<< HEAD", *rows[4:7], b"=======", *rows[7:9],
+                        b">>>>>>> new-rows", *rows[9:]],
+          5, companions={("JSN001", 9): _MARKERS, ("JSN001", 12): _MARKERS}),
+    whole("mark-between-joined-files", "JSN001", CHATS,
+          lambda rows: lines(rows[:6]) + b"\xef\xbb\xbf" + lines(rows[6:]), 7),
+    _inserted("nul-bytes", "JSN001", bytes(3)),
     _inserted("comment-line", "JSN001", b"// the second half of the data"),
     _inserted("prose-line", "JSN001", b"Here are some more examples:"),
     _inserted("code-fence", "JSN001", b"```json"),
@@ -82,7 +84,7 @@ DEFECTS = (
     replaced("row-is-false", "JSN002", PREFERENCES, lambda row: False),
     # The layout of the whole file.
     whole("array", "JSN003", CHATS, text, 1),
-    whole("array-pretty", "JSN003", CHATS, lambda rows: json.dumps(rows, indent=2).encode(), 1),
+    whole("array-pretty", "JSN003", CHATS, _pretty, 1),
     whole("array-row-per-line", "JSN003", PAIRS,
           lambda rows: b"[\n" + b",\n".join(map(text, rows)) + b"\n]\n", 1),
     whole("pretty-rows", "JSN004", CHATS,
@@ -129,14 +131,15 @@ DEFECTS = (
           lambda rows: b"<!DOCTYPE html>\n<html><body><p>404 Not Found</p></body></html>\n", 1),
     whole("prose", "JSN014", CHATS,
           lambda rows: b"Dear colleague,\nthe data will follow tomorrow.\nKind regards\n", 1),
-    whole("merge-conflict", "JSN014", CHATS,
-          lambda rows: b"<<<<<<< HEAD\n" + lines(rows[:6]) + b"=======\n" + lines(rows[6:])
+    whole("merge-conflict-of-array", "JSN014", CHATS,
+          lambda rows: b"<<<<<<< HEAD\n" + _pretty(rows[:7]) + b"=======\n" + _pretty(rows[7:])
           + b">>>>>>> new-rows\n", 1),
     whole("lfs-pointer", "JSN014", CHATS,
           lambda rows: b"version https://git-lfs.github.com/spec/v1\noid sha256:"
           + b"4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n", 1),
-    whole("zip", "JSN014", CHATS, lambda rows: _zip(lines(rows))),
-    whole("gzip-named-jsonl", "JSN014", CHATS, lambda rows: gzip.compress(lines(rows), mtime=0)),
+    whole("parquet", "JSN014", CHATS, lambda rows: b"PAR1\x15\x04\x15" + bytes(60) + b"PAR1", 1),
+    whole("pdf", "JSN014", CHATS, lambda rows: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\n", 1),
+    whole("picture", "JSN014", CHATS, lambda rows: b"\x89PNG\r\n\x1a\n" + bytes(range(64)), 1),
     # A row that no parser takes.
     replaced("deep-nesting", "JSN015", TOOLS,
              lambda row: text(row)[:-1] + b', "functions": ' + b"[" * 3000 + b"]" * 3000 + b"}"),

@@ -21,6 +21,12 @@ def _more(number: int, text: str) -> Any:
     return edit
 
 
+def _manuals(rows: list[Any]) -> list[Any]:
+    for row in rows:
+        row["messages"][1]["content"] += _MANUAL
+    return rows
+
+
 def _long(tokens: int) -> Any:
     return _more(2, " a" * tokens)
 
@@ -46,13 +52,13 @@ DEFECTS = (
            lambda row: row.update(prompt="<|endoftext|>" + row["prompt"])),
     edited("end-of-text-in-preferred", "TOK003", PREFERENCES,
            lambda row: row["preferred_output"][0].update(content="Yes.<|endoftext|>")),
-    edited("template-marker", "TOK003", CHATS, _more(1, "<|eot_id|>"), options={"target": "together"}),
+    edited("template-marker", "TOK003", CHATS, _more(1, "<|eot_id|>"), options={"target": "together"},
+           severity="warning"),
     edited("mistral-marker", "TOK003", CHATS, _more(1, " [INST]"), options={"target": "mistral"}),
     edited("nova-forbidden-text", "TOK003", CHATS, _more(1, " User: hello"),
-           options={"target": "bedrock-nova"}),
+           options={"target": "bedrock-nova"}, severity="error"),
     whole("too-many-in-all", "TOK004", CHATS, list,
           options={**own_target("capped", max_total_tokens=500), "tokens": "exact"},
           clean_options=own_target("capped", max_total_tokens=5_000_000)),
-    edited("tiny-answers", "TOK005", CHATS, _more(1, _MANUAL * 5), line=None,
-           options={"tokens": "exact"}),
+    whole("tiny-answers", "TOK005", CHATS, _manuals, options={"tokens": "exact"}),
 )  # fmt: skip

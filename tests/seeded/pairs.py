@@ -59,7 +59,7 @@ DEFECTS = (
     whole("capital-prompts", "PRC010", PAIRS, _each(lambda one, two: _marked(one.upper() * 2, two))),
     whole("capital-completions", "PRC010", PAIRS, _each(lambda one, two: _marked(one, two.upper()))),
     whole("one-prompt", "PRC011", PAIRS, _each(lambda one, two: _marked("Name a dish", two)),
-          companions={}),
+          companions={("DUP003", 2): "a prompt that is always the same has many answers"}),
     whole("one-completion", "PRC012", PAIRS, _each(lambda one, two: _marked(one, "Soup, as always"))),
     replaced("capital-keys", "PRC013", PAIRS, _renamed(prompt="Prompt", completion="Completion")),
     replaced("capital-key", "PRC013", PAIRS, _renamed(completion="COMPLETION")),

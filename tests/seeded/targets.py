@@ -25,7 +25,7 @@ DEFECTS = (
         companions={("TGT005", None): "the platform closes too, and a week earlier"}
     ),
     _asked("no-dpo", "TGT003", "azure/gpt-4o-mini", method="dpo"),
-    _asked("no-reinforcement-on-4.1", "TGT003", "nebius", method="dpo"),
+    _asked("no-dpo-on-platform", "TGT003", "nebius", method="dpo"),
     _asked("misspelt-model", "TGT004", "azure/gpt-41-mini"),
     _asked("invented-model", "TGT004", "openai/gpt-9"),
     _asked("misspelt-base", "TGT004", "openai/ft:gpt-4.1-mni:acme::a1"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from seeded.clean import RENEW, SEARCHES, TOOLS
-from seeded.defect import Data, edited, lines, whole
+from seeded.defect import HERE, Data, edited, lines, whole
 
 _MISTRAL = {"target": "mistral"}
 
@@ -58,6 +58,10 @@ def _second_call_unanswered(row: Data) -> None:
     row["messages"][1]["tool_calls"].append(
         {"id": "more00001", "type": "function", "function": function}
     )
+    row["messages"] += [
+        {"role": "user", "content": "And Persuasion?"},
+        {"role": "assistant", "content": "Two copies."},
+    ]
 
 
 def _objects(row: Data) -> None:
@@ -71,6 +75,16 @@ _OPEN = {"type": "function", "function": {
 _UNTYPED = tuple({**row, "tools": [_OPEN]} for row in SEARCHES)
 _ALONE = tuple({**row, "tools": row["tools"][:1]} for row in SEARCHES)
 
+
+def _flat(row: Data) -> None:
+    row["tools"][1] = {"type": "function", **row["tools"][1]["function"]}
+
+
+# Of the rows that declare a tool of this name, one does it otherwise.
+_VARIED: dict[str, Any] = {
+    "least": 2, "companions": {("TLS011", HERE): "the other rows declare the tool otherwise"},
+}  # fmt: skip
+
 DEFECTS = (
     edited("arguments-object", "TLS001", TOOLS, _objects),
     edited("arguments-object-openai", "TLS001", TOOLS, _objects,
@@ -79,41 +93,41 @@ DEFECTS = (
     edited("arguments-truncated", "TLS002", TOOLS, _raw('{"title": "Em')),
     edited("arguments-prose", "TLS002", TOOLS, _raw("title=Emma")),
     edited("arguments-empty", "TLS002", TOOLS, _raw("")),
-    edited("argument-type", "TLS003", SEARCHES, _arguments(lambda one: one.update(year="1815")),
-           companions={}),
+    edited("arguments-list", "TLS002", SEARCHES, _raw("[1815]")),
+    edited("arguments-text", "TLS002", TOOLS, _raw('"Emma"')),
+    edited("argument-type", "TLS003", SEARCHES, _arguments(lambda one: one.update(year="1815"))),
     edited("argument-missing", "TLS003", SEARCHES, _arguments(lambda one: one.pop("title"))),
     edited("argument-too-many", "TLS003", SEARCHES, _arguments(lambda one: one.update(author="?"))),
     edited("argument-not-in-enum", "TLS003", SEARCHES,
            _arguments(lambda one: one.update(shelf="upper"))),
     edited("argument-above-maximum", "TLS003", TOOLS[8:],
            _arguments(lambda one: one.update(days=40)), options={"ignore": ["SET001"]}),
-    edited("arguments-list", "TLS003", SEARCHES, _raw("[1815]")),
     edited("tool-misspelt", "TLS004", TOOLS, lambda row: _call(row)["function"].update(name="find_bok")),
     edited("tool-other", "TLS004", TOOLS, lambda row: _call(row)["function"].update(name="lend")),
     edited("tool-not-declared", "TLS004", SEARCHES, lambda row: row["tools"].pop(0)),
-    edited("result-without-id", "TLS005", TOOLS, lambda row: row["messages"][2].pop("tool_call_id")),
     edited("result-of-other-id", "TLS005", TOOLS,
            lambda row: row["messages"][2].update(tool_call_id="other0001")),
     edited("result-without-call", "TLS005", TOOLS,
            lambda row: row["messages"].__setitem__(1, {"role": "assistant", "content": "I look."})),
     edited("call-unanswered", "TLS006", TOOLS, _unanswered),
     edited("second-call-unanswered", "TLS006", TOOLS, _second_call_unanswered),
-    edited("id-twice", "TLS007", TOOLS, _called_twice),
+    edited("id-twice", "TLS007", TOOLS, _called_twice, severity="warning"),
     edited("tool-name-space", "TLS008", SEARCHES, _tool(lambda one: one.update(name="renew loan"))),
     edited("tool-name-long", "TLS008", SEARCHES, _tool(lambda one: one.update(name="r" * 65))),
     edited("tool-type-dict", "TLS008", SEARCHES,
-           _tool(lambda one: one.update(parameters={"type": "dict"}))),
+           _tool(lambda one: one.update(parameters={"type": "dict"})), **_VARIED),
     edited("tool-type-python", "TLS008", SEARCHES,
-           _tool(lambda one: one["parameters"]["properties"]["days"].update(type="int"))),
+           _tool(lambda one: one["parameters"]["properties"]["days"].update(type="int")), **_VARIED),
     edited("tool-without-name", "TLS008", SEARCHES, _tool(lambda one: one.pop("name"))),
     edited("tool-without-type", "TLS008", SEARCHES, lambda row: row["tools"][1].pop("type")),
     edited("tool-without-function", "TLS008", SEARCHES,
            lambda row: row["tools"].__setitem__(1, RENEW["function"])),
+    edited("tool-flat", "TLS008", SEARCHES, _flat, **_VARIED),
     edited("tool-required-text", "TLS008", SEARCHES,
-           _tool(lambda one: one["parameters"].update(required="card"))),
+           _tool(lambda one: one["parameters"].update(required="card")), **_VARIED),
     edited("id-long", "TLS009", TOOLS, lambda row: _renamed(row, "call_000000001"), options=_MISTRAL),
     edited("id-signs", "TLS009", TOOLS, lambda row: _renamed(row, "call-0001"), options=_MISTRAL),
-    whole("tool-never-called", "TLS010", SEARCHES, list, None, clean=lines(_ALONE)),
+    whole("tool-never-called", "TLS010", SEARCHES, list, 1, clean=lines(_ALONE)),
     edited("tool-varies", "TLS011", _ALONE,
            lambda row: row["tools"][0]["function"]["parameters"]["properties"].pop("shelf")
            and row["tools"][0]["function"]["parameters"].pop("additionalProperties"), least=2),

@@ -77,7 +77,7 @@ def test_missing_or_damaged_vocabulary(
     if content is not None:
         (tmp_path / "vocabularies").mkdir()
         (tmp_path / "vocabularies" / "r50k_base.bin").write_bytes(content)
-    monkeypatch.setattr(vocabulary, "files", lambda package: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
     with pytest.raises(DataprepError) as caught:
         vocabulary.ranks("r50k_base")
     assert caught.value.message == message

@@ -6,7 +6,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +20,7 @@ from dataprep.jsontext import dumps
 from dataprep.readers.inputs import sources
 from dataprep.readers.source import COMPRESSED, Source
 from dataprep.rules.selection import ignored
-from dataprep.targets import Figure, Target, get
+from dataprep.targets import get
 
 SUFFIXES = (".jsonl", ".ndjson", ".jl", *COMPRESSED)
 """What is taken from a folder; a file that is named may be called as it likes."""
@@ -65,7 +64,7 @@ def validate(
         UsageError: a target, a rule or an option does not exist.
     """
     configured = load(Path(config)) if config is not None else Config()
-    configured = replace(configured, targets={**configured.targets, **(targets or {})})
+    configured = configured._replace(targets={**configured.targets, **(targets or {})})
     given = {"max_per_rule": 0, **options, "target": target, "jobs": jobs}
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         train = _named(paths)
@@ -131,11 +130,13 @@ def carry_out(
         progress: called with (rows, bytes) after each chunk.
     """
     every = [*inputs.train, *inputs.validation]
+    targets = [get(name, options.own_targets) for name in dict.fromkeys(options.targets)]
+    if options.tokenizer is not None:
+        from dataprep.engine.tokenizer import with_tokenizer
+
+        targets = with_tokenizer(targets, options.tokenizer)
     plan = Plan(
-        targets=tuple(
-            _with_tokenizer(get(name, options.own_targets), options.tokenizer)
-            for name in dict.fromkeys(options.targets)
-        ),
+        targets=tuple(targets),
         codes=options.codes,
         severities=options.severities,
         ignored=tuple(ignored(one.name, options.per_file_ignores) for one in every),
@@ -150,16 +151,6 @@ def carry_out(
         jobs = 1 if size < SMALL else os.cpu_count() or 1
     calendar = Calendar(options.today.isoformat(), options.notice_days)
     return validate_inputs(inputs, plan, calendar, spool, jobs, progress)
-
-
-def _with_tokenizer(target: Target, tokenizer: str | None) -> Target:
-    """Return a target of open weights with the user's tokenizer as its encoding."""
-    if tokenizer is None or target.value("encoding"):
-        return target
-    from datetime import date
-
-    figure = Figure(f"file:{tokenizer}", "--tokenizer", date.today())
-    return replace(target, figures={**target.figures, "encoding": figure})
 
 
 def _named(paths: Any) -> tuple[str, ...] | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.judge import Judge
@@ -15,8 +14,7 @@ from dataprep.engine.validation.work import Work
 from dataprep.model import Finding
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What one chunk leaves.
 
     Attributes:
@@ -29,11 +27,11 @@ class Checked:
     """
 
     number: int
-    size: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    counts: Counter[Counted] = field(default_factory=Counter)
-    tally: RowTally = field(default_factory=RowTally)
-    facts: tuple[bytes, bytes, bytes, bytes] = (b"", b"", b"", b"")
+    size: int
+    findings: list[Finding]
+    counts: Counter[Counted]
+    tally: RowTally
+    facts: tuple[bytes, bytes, bytes, bytes]
 
 
 class Check:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from dataprep.rules.base import Place
 
 
-@dataclass
 class RowTally:
     """Counts of the rows of the train part (and how many the other has).
 
@@ -24,16 +22,14 @@ class RowTally:
         rules: code -> the tally of a dataset rule.
     """
 
-    rows: int = 0
-    size: int = 0
-    parsed: int = 0
-    validation_rows: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    first: dict[str, Place] = field(default_factory=dict)
-    features: Counter[frozenset[str]] = field(default_factory=Counter)
-    tokens: Counter[str] = field(default_factory=Counter)
-    answers: Counter[str] = field(default_factory=Counter)
-    rules: dict[str, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.rows = self.size = self.parsed = self.validation_rows = 0
+        self.kinds: Counter[str] = Counter()
+        self.first: dict[str, Place] = {}
+        self.features: Counter[frozenset[str]] = Counter()
+        self.tokens: Counter[str] = Counter()
+        self.answers: Counter[str] = Counter()
+        self.rules: dict[str, Any] = {}
 
     def merge(self, other: RowTally) -> None:
         """Take over the counts of the rows that follow."""

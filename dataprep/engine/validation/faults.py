@@ -9,9 +9,11 @@ from dataprep.readers.json import spans
 from dataprep.readers.json.duplicate_keys import duplicate_keys
 from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.kinds import kind_of
-from dataprep.readers.json.rows import Origin, as_text, values_of
+from dataprep.readers.json.origin import Origin
+from dataprep.readers.json.rows import as_text, values_of
 from dataprep.rules.base import Problem
 
+_ENCODING = "mend the row; or name the encoding: `dataprep convert FILE --encoding NAME`"
 BLANK = Problem("the line is empty", help="remove it")
 
 
@@ -35,9 +37,10 @@ def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tup
     indent = len(text) - len(text.lstrip())
     column = fault.position + indent + 1
     place = Location("", line, column, column + 1)
-    # A stray byte cannot be repaired without knowing what it was; a whole file can be re-encoded.
-    fix = "" if fault.code == "JSN007" else None
-    return fault.code, Problem(fault.message, help=fault.help, location=place, fix=fix)
+    if fault.code == "JSN007":
+        # A stray byte cannot be repaired without knowing what it was; a whole file can be re-encoded.
+        return fault.code, Problem(fault.message, help=_ENCODING, location=place, fix="")
+    return fault.code, Problem(fault.message, help=fault.help, location=place)
 
 
 def oversized(size: int) -> Fault:
@@ -73,7 +76,8 @@ def repeated_keys(raw: bytes) -> list[Problem]:
     text = raw.decode("utf-8", "replace")
     found = []
     for path, key, position in duplicate_keys(text):
-        where = " in " + ".".join(map(str, path)) if path else ""
+        steps = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
+        where = f" in `{steps.lstrip('.')[:60]}`" if path else ""
         end = position + len(key) + 3
         found.append(
             Problem(

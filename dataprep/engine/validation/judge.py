@@ -21,6 +21,7 @@ from dataprep.rules.base import (
     SchemaRule,
     TextRule,
     TurnRule,
+    of_layer,
 )
 from dataprep.rules.row import Row
 from dataprep.rules.schema.compiled import compiled, explainer, violations
@@ -39,11 +40,11 @@ class Judge:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         on = plan.rules()
-        self._row_rules = [one for one in on if isinstance(one, RowRule)]
-        self._turn_rules = [one for one in on if isinstance(one, TurnRule)]
-        self._text_rules = {one.code: one for one in on if isinstance(one, TextRule)}
-        self.dataset_rules = [one for one in on if isinstance(one, DatasetRule)]
-        self._schema_codes = {one.code for one in on if isinstance(one, SchemaRule)}
+        self._row_rules: list[RowRule] = of_layer(on, RowRule)
+        self._turn_rules: list[TurnRule] = of_layer(on, TurnRule)
+        self._text_rules: dict[str, TextRule] = {one.code: one for one in of_layer(on, TextRule)}
+        self.dataset_rules: list[DatasetRule[Any]] = of_layer(on, DatasetRule)
+        self._schema_codes = {one.code for one in of_layer(on, SchemaRule)}
         self._applies = {
             (rule.code, number): rule.applies(target)
             for rule in on

@@ -9,19 +9,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dataprep.errors import InputError
 from dataprep.readers.encoding import TextEncoding
 from dataprep.readers.json.bytes import open_utf8
-from dataprep.readers.json.rows import Origin
-from dataprep.readers.json_lines import pieces
+from dataprep.readers.json.origin import Origin
+from dataprep.readers.json.pieces import pieces
 from dataprep.readers.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class LineFile:
+class LineFile(NamedTuple):
     """A file of rows.
 
     Attributes:
@@ -68,12 +67,10 @@ class LineFile:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class LineChunk:
+class LineChunk(NamedTuple):
     """Some whole lines, or one line that is too long to be looked at.
 
     Attributes:
-        index: number of the chunk within the run.
         number: of the file within the run.
         file: the file.
         start, length: bytes of the file on disk.
@@ -81,7 +78,6 @@ class LineChunk:
         oversized: whether it is one line above the cap.
     """
 
-    index: int
     number: int
     file: LineFile
     start: int
@@ -141,14 +137,12 @@ def line_file(
 
 def line_chunks(files: list[LineFile]) -> Iterator[LineChunk]:
     """Yield the lines of all files, in order, in chunks of about a MiB."""
-    index = 0
     for file in files:
         with file.path.open("rb") as stream:
             stream.seek(file.shift)
             for piece in pieces(stream, file.newline, keep=False):
                 yield LineChunk(
-                    index, file.number, file, file.shift + piece.start, piece.length, piece.line,
+                    file.number, file, file.shift + piece.start, piece.length, piece.line,
                     piece.oversized,
                 )  # fmt: skip
-                index += 1
         file.verify()

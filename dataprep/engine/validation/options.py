@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dataprep.config import Config
 from dataprep.config.settings import near
@@ -33,8 +32,7 @@ _PEOPLE = ("full", "concise")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ValidateOptions:
+class ValidateOptions(NamedTuple):
     """What decides the findings; plain data that travels to workers.
 
     Attributes:

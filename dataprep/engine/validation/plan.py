@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dataprep.model import Severity
 from dataprep.rules.base import Rule
@@ -11,8 +11,7 @@ from dataprep.rules.registry import rules
 from dataprep.targets import Target
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The judgement that was asked for.
 
     Attributes:
@@ -28,7 +27,7 @@ class Plan:
 
     targets: tuple[Target, ...]
     codes: frozenset[str]
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = {}
     ignored: tuple[frozenset[str], ...] = ()
     method: str | None = None
     tokens: str = "limits"

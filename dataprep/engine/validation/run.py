@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dataprep.engine.pool import run
 from dataprep.engine.validation.check import Check, Checked
@@ -30,8 +30,7 @@ from dataprep.rules.registry import rules
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The two parts of a dataset, as sources."""
 
     train: Sequence[Source]

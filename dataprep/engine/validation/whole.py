@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
@@ -13,12 +12,11 @@ from dataprep.engine.validation.kinds import METHOD_OF, UNKNOWN
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.model import Location
-from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule
+from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule, of_layer
 from dataprep.targets import Target
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The dates that lifecycle rules go by: today as ISO text, and the notice in days."""
 
     today: str
@@ -27,12 +25,12 @@ class Calendar:
 
 def file_findings(view: FileView, plan: Plan, found: Collector) -> None:
     """Let the rules about files look at one before its rows are read."""
-    for rule in plan.rules():
-        if isinstance(rule, FileRule):
-            for number, target in enumerate(plan.targets):
-                if rule.applies(target):
-                    for problem in rule.check(view, target):
-                        found.add(rule, problem, number)
+    on: list[FileRule] = of_layer(plan.rules(), FileRule)
+    for rule in on:
+        for number, target in enumerate(plan.targets):
+            if rule.applies(target):
+                for problem in rule.check(view, target):
+                    found.add(rule, problem, number)
     found.close(Location(view.name))
 
 
@@ -40,9 +38,8 @@ def dataset_findings(
     tally: RowTally, files: Sequence[LineFile], plan: Plan, calendar: Calendar, found: Collector
 ) -> None:
     """Let the rules about the dataset look at what its train part adds up to."""
-    for rule in plan.rules():
-        if not isinstance(rule, DatasetRule):
-            continue
+    on: list[DatasetRule[Any]] = of_layer(plan.rules(), DatasetRule)
+    for rule in on:
         for number, target in enumerate(plan.targets):
             if rule.applies(target):
                 dataset = dataset_of(tally, files, plan, calendar, target)
@@ -55,7 +52,7 @@ def dataset_findings(
 
 def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
     """Let the rules about equal rows look at every group."""
-    on = [rule for rule in plan.rules() if isinstance(rule, GroupRule)]
+    on: list[GroupRule] = of_layer(plan.rules(), GroupRule)
     for key, groups in (("example", facts.examples), ("prompt", facts.prompts)):
         asked = [rule for rule in on if rule.key == key]
         if not asked:

@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 
-from dataprep.engine.validation import faults
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.features import PLAIN, shape
@@ -66,6 +65,8 @@ class Work:
 
     def oversized(self) -> None:
         """Name a line that is too long to be looked at."""
+        from dataprep.engine.validation import faults
+
         self._count(self.chunk.length)
         fault = faults.oversized(self.chunk.length)
         problem = Problem(fault.message, help=fault.help)
@@ -184,6 +185,8 @@ class Work:
 
     def _other(self, raw: bytes, number: int, start: int) -> None:
         """Name what a line is that is no row; judge its rows where it holds several."""
+        from dataprep.engine.validation import faults  # most files have no such line
+
         if not raw or raw.isspace():
             self._fault("JSN005", faults.BLANK, number, raw)
             return
@@ -204,6 +207,8 @@ class Work:
                 self.found.close(Location(self.path, number), raw if len(values) == 1 else b"")
 
     def _repeated(self, raw: bytes, number: int) -> None:
+        from dataprep.engine.validation import faults
+
         for problem in faults.repeated_keys(raw):
             self._fault("JSN008", problem, number, raw)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from dataprep.engine.validation.report import Report
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How a report is shown.
 
     Attributes:

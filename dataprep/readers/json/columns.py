@@ -14,7 +14,8 @@ from dataprep.readers.json.bytes import open_utf8
 from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.explode import explode
 from dataprep.readers.json.kinds import json_key
-from dataprep.readers.json.rows import Origin, rejected, values_of
+from dataprep.readers.json.origin import Origin
+from dataprep.readers.json.rows import rejected, values_of
 from dataprep.readers.source import Source
 
 

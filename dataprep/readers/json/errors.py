@@ -136,6 +136,13 @@ def _cause(text: str, at: int) -> tuple[str, str]:
         return "; a key without quotes", f'write "{word[0]}" in double quotes'
     if found == "\\":
         return "; a backslash outside of quotes", "check the quotes before it"
+    if found in "{[" and before.endswith(("}", "]")):
+        return "; a comma is missing", f"write a comma before `{found}`"
+    if found in "{[" and before.endswith('"'):
+        return (
+            "; it is missing, or a quote before it is not escaped",
+            'write what is missing, or \\" inside a text',
+        )
     if before.endswith('"') and found != '"':
         return "; probably a quote inside a text that is not escaped", 'write \\" inside a text'
     if found == '"' and before.endswith(("}", "]")) and text[at + 1 :].lstrip()[:1] in ",]}":

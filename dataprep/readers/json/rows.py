@@ -7,45 +7,17 @@ same finding in either.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from dataprep.codes import finding
 from dataprep.model import Location, Record, Reject
-from dataprep.readers.encoding import TextEncoding
 from dataprep.readers.json import spans
 from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.examine import examine
 from dataprep.readers.json.explode import explode
 from dataprep.readers.json.kinds import is_turn, kind_of
+from dataprep.readers.json.origin import Origin
 from dataprep.readers.json.values import loads
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where rows come from; travels with every block.
-
-    Attributes:
-        name: the input as the user named it.
-        encoding: how its bytes were read.
-        keys: see `json/explode.explode`.
-        texts: a text is a row too, and becomes ``{"text": ...}``.
-    """
-
-    name: str
-    encoding: TextEncoding
-    keys: tuple[str, ...] = ()
-    texts: bool = False
-
-    @property
-    def recoded(self) -> bool:
-        """Whether rows are not the bytes of the file but a translation to UTF-8."""
-        return self.encoding.codec != "utf-8"
-
-    @property
-    def shift(self) -> int:
-        """How many bytes of the file stand before the content that is read."""
-        return 0 if self.recoded else self.encoding.bom
 
 
 def row_items(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import BinaryIO
 
-from dataprep.readers import base
+from dataprep.readers import blocks
 from dataprep.readers.json.spans import (
     DONE,
     MISMATCH,
@@ -109,7 +109,7 @@ class JsonScanner:
             MalformedError: no value begins here, it never ends, or its brackets do not match.
         """
         found = self._object.match(self._buffer, self._at)
-        if found is None and len(self._buffer) - self._at < base.BLOCK_SIZE and self._more():
+        if found is None and len(self._buffer) - self._at < blocks.BLOCK_SIZE and self._more():
             found = self._object.match(self._buffer, self._at)
         if found is not None:
             self._at, end = found.span(1)
@@ -219,7 +219,7 @@ class JsonScanner:
         """Forget what was passed and read on; False at the end."""
         if self._ended:
             return False
-        chunk = self._stream.read(base.BLOCK_SIZE)
+        chunk = self._stream.read(blocks.BLOCK_SIZE)
         if not chunk:
             self._ended = True
             return False

@@ -44,7 +44,8 @@ class ConversationFragment(TurnRule):
         if not known(roles, target) or not fragment(roles):
             return
         role = "system" if roles[0] in INSTRUCTIONS else roles[0]
-        held = f"only a `{role}` message" if len(roles) == 1 else f"only `{role}` messages"
+        article = "an" if role == "assistant" else "a"
+        held = f"only {article} `{role}` message" if len(roles) == 1 else f"only `{role}` messages"
         hint = "write the system message, the question and the answer into one row"
         if role == "user":
             hint += "; rows without answers are for --method reinforcement"

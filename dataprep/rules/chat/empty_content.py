@@ -44,7 +44,7 @@ class EmptyContent(RowRule):
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield every message that says nothing."""
         for message in row.messages:
-            content = message.data.get("content")
+            content: Any = message.data.get("content")
             if not _blank(content) or _says_otherwise(message):
                 continue
             role = message.role
@@ -52,7 +52,8 @@ class EmptyContent(RowRule):
             if content == "" and (called or role in ("tool", "function")):
                 continue
             trained = role == "assistant" and not called and message.data.get("weight") != 0
-            state = "is empty" if content == "" else "is white space only"
+            said = content if isinstance(content, str) else "".join(one["text"] for one in content)
+            state = "is white space only" if said else "is empty"
             yield Problem(
                 f"the content of the `{role}` message {state}" if role else f"the content {state}",
                 (*message.path, "content"),

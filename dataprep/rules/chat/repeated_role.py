@@ -53,8 +53,9 @@ class RepeatedRole(TurnRule):
             return
         first = places[0]
         more = f", {len(places)} times in this row" if len(places) > 1 else ""
+        named = f"{'an' if roles[first] == 'assistant' else 'a'} `{roles[first]}` message"
         yield Problem(
-            f"a `{roles[first]}` message follows a `{roles[first]}` message{more}",
+            f"{named} follows {named}{more}",
             (first, "role"),
             "merge the two messages, or add the one that is missing between them",
             target.severity(self.code, "repeated_role"),

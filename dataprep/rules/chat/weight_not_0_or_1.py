@@ -43,8 +43,9 @@ class WeightNot0Or1(SchemaRule):
             role = violation.owner.get("role", "")
             fact = f"{where} stands on a {role} message; only assistant messages have a weight"
             return Problem(fact, violation.path, "leave the key out")
+        text = "the text " if isinstance(violation.value, str) and violation.value.strip() else ""
         return Problem(
-            f"{where} is {shown(violation.value)}, not `0` or `1`",
+            f"{where} is {text}{shown(violation.value)}, not {'the number ' if text else ''}`0` or `1`",
             violation.path,
             "write 1 to learn the answer, 0 to only read it",
         )

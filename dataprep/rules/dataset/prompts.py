@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import xxhash
 
 from dataprep.rules.base import Place
 from dataprep.rules.row import Message, Row
@@ -75,4 +75,4 @@ def _prompt(row: Row) -> bytes | None:
     if not texts:
         return b""
     joined = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=8).digest()
+    return xxhash.xxh3_64_digest(joined)

@@ -74,8 +74,9 @@ class NoLeadingSpace(DatasetRule[Unspaced]):
 
     def finish(self, tally: Unspaced, dataset: Dataset, target: Target) -> Iterator[Problem]:
         if tally.first is not None and tally.rows >= FEW:
+            begin = "begins" if tally.count == 1 else "begin"
             yield Problem(
-                f"{of_all(tally.count, tally.rows, 'completion')} begin without white space",
+                f"{of_all(tally.count, tally.rows, 'completion')} {begin} without white space",
                 help="begin every completion with a space: "
                 "`dataprep convert FILE --to prompt-completion --leading-space`",
                 location=tally.first.location(),

@@ -67,9 +67,10 @@ class NoPromptSeparator(DatasetRule[Marks]):
         severity = target.severity(self.code, "prompt_separator")
         option = "`dataprep convert FILE --to prompt-completion --separator"
         if usual := tally.usual:
-            without = of_all(count - tally.ending[usual], count, "prompt")
+            missing = count - tally.ending[usual]
+            without, verb = of_all(missing, count, "prompt"), "ends" if missing == 1 else "end"
             yield Problem(
-                f"{without} end without the separator {quoted(usual)} of the others",
+                f"{without} {verb} without the separator {quoted(usual)} of the others",
                 help=f"end every prompt with it: {option} '{quoted(usual)[1:-1]}'`",
                 severity=severity,
                 location=tally.missing[usual].location(),

@@ -89,9 +89,10 @@ class NoStopSequence(DatasetRule[Stops]):
         severity = target.severity(self.code, "stop_sequence")
         option = "`dataprep convert FILE --to prompt-completion --stop"
         if usual := marks.usual:
-            without = of_all(count - marks.ending[usual], count, "completion")
+            missing = count - marks.ending[usual]
+            without, verb = of_all(missing, count, "completion"), "ends" if missing == 1 else "end"
             yield Problem(
-                f"{without} end without the stop sequence {quoted(usual)} of the others",
+                f"{without} {verb} without the stop sequence {quoted(usual)} of the others",
                 help=f"end every completion with it: {option} '{quoted(usual)[1:-1]}'`",
                 severity=severity,
                 location=marks.missing[usual].location(),

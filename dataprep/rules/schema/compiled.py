@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from dataprep.errors import UsageError
@@ -54,12 +54,21 @@ class RowValidator:
         self.is_valid = _compile(schema).is_valid
         parts = schema.get("$defs", {})
         parameters = parts.get("function", {}).get("properties", {}).get("parameters", {})
-        # Rows without tools have nothing to compile here, and nothing is asked of it.
-        self._parameters: Any = _compile({"$ref": parameters.pop("$ref")}) if parameters else None
-        self._row = _compile(schema)
+        self._parameters_schema = {"$ref": parameters.pop("$ref")} if parameters else None
+        self._schema = schema
         inner = schema["properties"].get("input", schema)
         self._prefix: Path = () if inner is schema else ("input",)
         self._lists = [key for key in _BESIDE_MESSAGES if key in inner.get("properties", ())]
+
+    @cached_property
+    def _row(self) -> Any:
+        """The schema without the parameters of tools; most files have no row to be asked about."""
+        return _compile(self._schema)
+
+    @cached_property
+    def _parameters(self) -> Any:
+        # Rows without tools have nothing to compile here, and nothing is asked of it.
+        return self._parameters_schema and _compile(self._parameters_schema)
 
     def errors(self, row: Any) -> Iterator[tuple[Path, Any]]:
         """Yield the errors of a row with the path of what each was found in."""

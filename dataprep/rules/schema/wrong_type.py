@@ -41,9 +41,10 @@ class WrongType(SchemaRule):
         where, value, limit = place(violation.path), violation.value, violation.limit
         if violation.keyword == "type":
             wanted = types([limit] if isinstance(limit, str) else limit)
-            return Problem(
-                f"{where} is {type_of(value)}, not {wanted}", violation.path, f"make it {wanted}"
-            )
+            # Programs that write all keys write null for those without a value.
+            other = "; or leave the key out, if it is optional" if value is None else ""
+            help = f"make it {wanted}{other}"
+            return Problem(f"{where} is {type_of(value)}, not {wanted}", violation.path, help)
         if violation.keyword == "enum":
             meant = near(value, [one for one in limit if isinstance(one, str)])
             help = f"did you mean `{meant}`?" if meant else f"use {listed(limit)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataprep.rules.row import Row
 from dataprep.targets import Target
-from dataprep.tokens import RowTokens
+
+if TYPE_CHECKING:
+    from dataprep.tokens import RowTokens
 
 STAND_IN = "o200k_base"
 """What rows are counted in for a target without an encoding of its own."""

@@ -9,7 +9,6 @@ from dataprep.rules.base import CONVERSATIONS, UNSAFE, Problem, RowRule, Sample,
 from dataprep.rules.row import Row
 from dataprep.rules.tokens.counting import Measured, measure, plural
 from dataprep.targets import Target
-from dataprep.tokens import surviving_answers
 
 _LONG = chat(("user", "Repeat the letter."), ("assistant", " a" * 65_540))
 _SHORT = chat(("user", "Say the letter."), ("assistant", "a"))
@@ -78,6 +77,8 @@ def _deed(row: Row, found: Measured, target: Target) -> str:
     deed = target.value("over_limit", "unknown")
     if deed in _DEED:
         return f"{target.platform} {_DEED[deed]}"
+    from dataprep.tokens import surviving_answers
+
     left = surviving_answers(row.data, row.kind, found.encoding, found.limit)
     total = found.tokens.answers
     answers = f"{left:,} of {plural(total, 'answer token')}"

@@ -66,11 +66,13 @@ class TooManyTotalTokens(DatasetRule[Mergeable]):
         limit = f"the limit of a job is {cap:,}{target.whose('max_total_tokens')}"
         if dataset.tokens is not None:
             if dataset.tokens * epochs > cap:
+                most = cap // max(1, dataset.tokens)
                 yield Problem(
                     f"{plural(dataset.tokens, 'token')} x {plural(epochs, 'epoch')} "
                     f"{'is' if dataset.tokens == 1 else 'are'} {dataset.tokens * epochs:,}; {limit}",
-                    help=f"train with fewer epochs ({cap // max(1, dataset.tokens)} at most) "
-                    "or on fewer rows",
+                    help=f"train with fewer epochs ({most} at most) or on fewer rows"
+                    if most
+                    else "train on fewer or shorter rows: one epoch is too much already",
                 )
         elif not _bounded(dataset, epochs, cap):
             yield Problem(

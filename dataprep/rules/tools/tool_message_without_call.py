@@ -60,10 +60,12 @@ class ToolMessageWithoutCall(RowRule):
 def _problems(message: Message, ids: set[str | None]) -> Iterator[Problem]:
     """Yield what is wrong with a message, and add the ids of its calls to `ids`."""
     ids.update(call.id for call in calls.of_message(message))
+    if not isinstance(message.data.get("tool_calls"), list | None):
+        ids.add(None)
     wanted = message.data.get("tool_call_id")
     if message.role != "tool" or not isinstance(wanted, str) or wanted in ids:
         return
-    if ids == {None}:  # calls without ids are the schema's to report
+    if None in ids:  # calls without ids, and what is no list of calls, are the schema's to report
         return
     yield Problem(
         f"the tool message answers call `{calls.short(wanted, 40)}`, "

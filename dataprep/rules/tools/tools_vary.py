@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
+
+import xxhash
 
 from dataprep.jsontext import dumps
 from dataprep.model import Severity
@@ -58,7 +59,7 @@ class Definitions:
 
 
 def _hash(definition: Any) -> bytes:
-    return blake2b(dumps(definition, sort_keys=True), digest_size=16).digest()
+    return xxhash.xxh3_128_digest(dumps(definition, sort_keys=True))
 
 
 def _row(kind: str) -> dict[str, Any]:

@@ -1,0 +1,73 @@
+"""A stream of lines in pieces of whole lines, however long a line is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from dataprep.readers import blocks
+from dataprep.readers.json import spans
+
+_HEAD_KEPT = 1000
+
+
+class Piece(NamedTuple):
+    """Some whole lines, or one line that is too long.
+
+    Attributes:
+        start: offset of the first byte.
+        line: 1-based number of the first line.
+        length: in bytes.
+        content: the lines, where they are kept; of a line that is too long, its beginning.
+        blank: whether there is nothing but white space.
+        oversized: whether it is one line above `spans.LONGEST`.
+    """
+
+    start: int
+    line: int
+    length: int = 0
+    content: bytes = b""
+    blank: bool = True
+    oversized: bool = False
+
+
+def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
+    """Cut a stream behind line ends, about every `blocks.BLOCK_SIZE` bytes.
+
+    Only a line without an end is ever gathered, and only while it is not too long.
+
+    Args:
+        newline: what lines end with.
+        keep: whether pieces carry their content.
+    """
+    offset, line = 0, 1
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(blocks.BLOCK_SIZE):
+        begin = 0
+        end = chunk.find(newline) + 1
+        if size + (end or len(chunk)) > spans.LONGEST + 1:
+            # The line that was begun is too long: its beginning stays, the rest is passed over.
+            parts = [b"".join([*parts, chunk[:_HEAD_KEPT]])[:_HEAD_KEPT]]
+            size += end or len(chunk)
+            if not end:
+                continue
+            yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
+            offset, line, begin = offset + size, line + 1, end
+            parts, size = [], 0
+        last = chunk.rfind(newline, begin) + 1
+        if last > begin:
+            lines = chunk.count(newline, begin, last)
+            content = b"".join([*parts, chunk[begin:last]])
+            length = size + last - begin
+            yield Piece(offset, line, length, content if keep else b"", content.isspace())
+            offset, line, begin = offset + length, line + lines, last
+            parts, size = [], 0
+        if begin < len(chunk):
+            parts.append(chunk[begin:])
+            size += len(chunk) - begin
+    if size > spans.LONGEST + 1:
+        yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
+    elif size:
+        content = b"".join(parts)
+        yield Piece(offset, line, size, content if keep else b"", content.isspace())
