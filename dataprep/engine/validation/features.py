@@ -19,8 +19,10 @@ _ROW_KEYS = {
 PLAIN: frozenset[str] = frozenset()
 
 
-def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return the roles of a row's conversation and the features of the row.
+def shape(
+    row: dict[str, Any], kind: str, valid: bool
+) -> tuple[tuple[str, ...], list[str] | None, frozenset[str]]:
+    """Return the roles of a row's conversation, its texts if it is plain, and its features.
 
     Args:
         row: of any shape.
@@ -31,14 +33,16 @@ def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...],
         No roles where there is no conversation, or one of them is no text: the schema says why.
     """
     if not valid or kind != "chat":
-        return _roles(row, kind), frozenset(of_row(row, kind))
+        return _roles(row, kind), None, frozenset(of_row(row, kind))
     roles: list[str] = []
+    texts: list[str] = []
     found: set[str] | None = None
     for message in row["messages"]:
         roles.append(message["role"])
         if len(message) == 2:
             content = message.get("content")
             if type(content) is str and content and not content.isspace():
+                texts.append(content)
                 continue
         if found is None:
             found = set()
@@ -46,7 +50,9 @@ def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...],
     if len(row) > 1:
         found = set() if found is None else found
         of_keys(row, found)
-    return tuple(roles), PLAIN if found is None else frozenset(found)
+    if found is None:
+        return tuple(roles), texts, PLAIN
+    return tuple(roles), None, frozenset(found)
 
 
 def _roles(row: dict[str, Any], kind: str) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """The verdict about one row: schema, order of roles, row and text rules, for every target at once.
 
-A plain row costs one schema verdict a target, one look at each message and one lookup: which rules a
-set of features wakes, and what the order of the roles means, is worked out once and remembered.
+A plain row costs one schema verdict a target, one look at each message and one lookup: which rules
+a set of features wakes, and what the order of the roles means, is worked out once and remembered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.kinds import UNKNOWN, expected
@@ -25,13 +25,26 @@ from dataprep.rules.base import (
 )
 from dataprep.rules.row import Row
 from dataprep.rules.schema.compiled import compiled, explainer, violations
+from dataprep.targets import Target
 
 _REMEMBERED = 4096
 _ALWAYS = frozenset({"@always"})
 # What may be said about a row that is of no known kind.
 _OF_UNKNOWN = ("PRC013", "SCH001")
 
-Woken = tuple[list[tuple[RowRule, int]], list[DatasetRule[Any]]]
+
+class Common(NamedTuple):
+    """What rows of one kind, one order of roles and one set of features share.
+
+    Attributes:
+        turns: what is wrong with the order, with the number of the target.
+        rules: the row rules that wake, with the number of the target.
+        tallies: codes of the dataset rules whose tallies count the row.
+    """
+
+    turns: list[tuple[TurnRule, Problem, int]]
+    rules: list[tuple[RowRule, int]]
+    tallies: list[str]
 
 
 class Judge:
@@ -50,8 +63,7 @@ class Judge:
             for rule in on
             for number, target in enumerate(plan.targets)
         }
-        self._woken: dict[tuple[str, frozenset[str]], Woken] = {}
-        self._orders: dict[tuple[str, tuple[Any, ...]], list[tuple[TurnRule, Problem, int]]] = {}
+        self._common: dict[tuple[str, tuple[str, ...], frozenset[str]], Common] = {}
         self._validators: dict[str, list[Any]] = {}
 
     @cached_property
@@ -76,16 +88,19 @@ class Judge:
         return int(min(known) * 9 // 10)
 
     def validators(self, kind: str) -> list[Any]:
-        """Return the compiled schema of a kind for each target."""
+        """Return the compiled schema for each target; that of the expected kind for an unknown one."""
         if kind not in self._validators:
-            self._validators[kind] = [compiled(one, kind) for one in self.plan.targets]
+            self._validators[kind] = [
+                compiled(one, self._expected(one) if kind == UNKNOWN else kind)
+                for one in self.plan.targets
+            ]
         return self._validators[kind]
 
-    def schema(self, row: Row, kind: str, number: int, found: Collector) -> None:
+    def schema(self, row: Row, number: int, found: Collector) -> None:
         """Explain why the schema of a target rejects a row."""
         target = self.plan.targets[number]
         said: list[tuple[SchemaRule, Problem]] = []
-        for violation in violations(self.validators(kind)[number], row.data):
+        for violation in violations(self.validators(row.kind)[number], row.data):
             rule = self._explain(violation)
             said.append((rule, rule.explain(violation, row, target)))
         if row.kind == UNKNOWN:
@@ -94,29 +109,16 @@ class Judge:
             if rule.code in self._schema_codes:
                 found.add(rule, problem, number)
 
-    def expected(self, number: int) -> str:
-        """Return by which schema a row of unknown kind is judged for a target."""
-        return expected(self.plan.targets[number].value("formats", ()), self.plan.method)
-
-    def order(self, kind: str, roles: tuple[Any, ...]) -> list[tuple[TurnRule, Problem, int]]:
-        """Return what is wrong with an order of roles; remembered."""
-        key = (kind, roles)
-        known = self._orders.get(key)
+    def common(self, kind: str, roles: tuple[str, ...], found: frozenset[str]) -> Common:
+        """Return what all rows of a kind, an order of roles and a set of features share."""
+        key = (kind, roles, found)
+        known = self._common.get(key)
         if known is None:
-            if len(self._orders) >= _REMEMBERED:
-                self._orders.clear()
-            known = self._orders[key] = list(self._judge_order(kind, roles))
-        return known
-
-    def woken(self, kind: str, found: frozenset[str]) -> Woken:
-        """Return the row rules that a set of features wakes, by target, and the dataset rules."""
-        key = (kind, found)
-        known = self._woken.get(key)
-        if known is None:
-            if len(self._woken) >= _REMEMBERED:
-                self._woken.clear()
+            if len(self._common) >= _REMEMBERED:
+                self._common.clear()
             wide = found | _ALWAYS
-            known = self._woken[key] = (
+            known = self._common[key] = Common(
+                list(self._judge_order(kind, roles)) if roles else [],
                 [
                     (rule, number)
                     for rule in self._row_rules
@@ -125,7 +127,7 @@ class Judge:
                     if self._applies[rule.code, number]
                 ],
                 [
-                    rule
+                    rule.code
                     for rule in self.dataset_rules
                     if kind in rule.kinds and rule.wakes_on & wide
                 ],
@@ -141,6 +143,9 @@ class Judge:
                     if self._applies[code, number]:
                         for problem in rule.check(row, target):
                             found.add(rule, problem, number)
+
+    def _expected(self, target: Target) -> str:
+        return expected(target.value("formats", ()), self.plan.method)
 
     def _judge_order(
         self, kind: str, roles: tuple[Any, ...]

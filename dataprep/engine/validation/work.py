@@ -9,15 +9,15 @@ import orjson
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
-from dataprep.engine.validation.features import PLAIN, shape
-from dataprep.engine.validation.judge import Judge
-from dataprep.engine.validation.kinds import UNKNOWN, kind_of
+from dataprep.engine.validation.features import shape
+from dataprep.engine.validation.judge import Common, Judge
+from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
 from dataprep.errors import DataprepError
 from dataprep.model import Location
-from dataprep.rules.base import DatasetRule, Place, Problem
+from dataprep.rules.base import Place, Problem
 from dataprep.rules.duplicates.keys import keys, plain_keys
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
@@ -25,6 +25,15 @@ from dataprep.rules.row import Row
 _make = tuple.__new__
 _NONE: frozenset[str] = frozenset()
 _NAMES = frozenset({SPELLING})
+
+
+class _Seen:
+    """Rows of one kind, order of roles and set of features: what they share, and how many came."""
+
+    def __init__(self, common: Common, tallies: dict[str, Any]) -> None:
+        self.common = common
+        self.adders = [tallies[code].add for code in common.tallies if code in tallies]
+        self.count = 0
 
 
 class Work:
@@ -42,14 +51,17 @@ class Work:
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = Collector(plan, ignored)
         self.train = not chunk.file.validation
-        self.targets = range(len(plan.targets))
-        self.counted = tuple(dict.fromkeys(encoding_of(one) for one in plan.targets))
+        self.counter = None if plan.tokens == "off" else count
+        self.counted: list[str] = []
+        self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
         if self.train:
             self.tally.rules = {
                 rule.code: tally
                 for rule in judge.dataset_rules
                 if (tally := rule.tally()) is not None
             }
+            if plan.tokens == "exact":
+                self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
 
@@ -92,77 +104,78 @@ class Work:
                 self._count(len(raw))
                 colons = self._row(data, raw, number, start)
                 if woken and (codes := woken.get(index, _NONE) - _NAMES):
-                    kind = kind_of(data, self.plan.method)
-                    self.judge.texts(self._as_row(data, kind, raw), codes, self.found)
+                    row = Row(data, kind_of(data, self.plan.method), raw, self.counter)
+                    self.judge.texts(row, codes, self.found)
                 if colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ())):
                     self._repeated(raw, number)
                 if self.found:
                     self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
             start += len(raw) + 1
             number += 1
+        self._add_up()
+
+    def _add_up(self) -> None:
+        if self.train:
+            for (kind, _, features), seen in self._seen.items():
+                self.tally.parsed += seen.count
+                self.tally.kinds[kind] += seen.count
+                self.tally.features[features] += seen.count
 
     def _row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
         """Judge a row; return how many colons its canonical form has."""
-        judge, plan = self.judge, self.plan
-        kind = kind_of(data, plan.method)
-        row = self._as_row(data, kind, raw)
-        valid = False
-        for target in self.targets:
-            asked = judge.expected(target) if kind == UNKNOWN else kind
-            if judge.validators(asked)[target].is_valid(data):
-                valid = True
+        kind = kind_of(data, self.plan.method)
+        accepted = rejected = False
+        for validator in self.judge.validators(kind):
+            if validator.is_valid(data):
+                accepted = True
             else:
-                row.valid = False
-                judge.schema(row, asked, target, self.found)
-        roles, features = shape(data, kind, valid)
-        plain = features is PLAIN
-        if not row.valid or len(raw) >= judge.long or "@parts" in features:
-            features |= self._more(row, features)
-        if roles:
-            for turn, problem, target in judge.order(kind, roles):
-                self.found.add(turn, problem, target)
-        row_rules, dataset_rules = judge.woken(kind, features)
-        for rule, target in row_rules:
-            for problem in rule.check(row, plan.targets[target]):
-                self.found.add(rule, problem, target)
+                rejected = True
+        roles, texts, features = shape(data, kind, accepted)
+        if rejected or len(raw) >= self.judge.long or "@parts" in features:
+            features = self._more(raw, features, rejected)
+        key = (kind, roles, features)
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = _Seen(self.judge.common(*key), self.tally.rules)
+        seen.count += 1
+        row = Row(data, kind, raw, self.counter, not rejected)
+        if rejected or seen.common.turns or seen.common.rules:
+            self._judge(row, seen.common, rejected)
         if self.train:
-            self._tally(row, kind, features, dataset_rules, number)
-        if plain and valid:
-            example, prompt, colons = plain_keys(data["messages"], roles)
-        else:
-            example, prompt, colons = keys(data, kind)
-        self.examples.append(example)
-        self.prompts.append(prompt)
+            place = _make(Place, (self.path, number))
+            for add in seen.adders:
+                add(row, place)
+            if kind not in self.tally.first:
+                self.tally.first[kind] = place
+            if self.counted:
+                self._tokens(row)
+        found = keys(data, kind) if texts is None else plain_keys(roles, texts)
+        self.examples.append(found[0])
+        self.prompts.append(found[1])
         self.offsets.append(start)
         self.numbers.append(number)
-        return colons
+        return found[2]
 
-    def _more(self, row: Row, features: frozenset[str]) -> frozenset[str]:
-        """Return the features that are not of the row's keys and contents."""
-        more = set() if row.valid else {"@odd"}
+    def _judge(self, row: Row, common: Common, rejected: bool) -> None:
+        """Let the schema and the rules speak about a row that is not as most are."""
+        targets = self.plan.targets
+        if rejected:
+            for target, validator in enumerate(self.judge.validators(row.kind)):
+                if not validator.is_valid(row.data):
+                    self.judge.schema(row, target, self.found)
+        for turn, problem, target in common.turns:
+            self.found.add(turn, problem, target)
+        for rule, target in common.rules:
+            for problem in rule.check(row, targets[target]):
+                self.found.add(rule, problem, target)
+
+    def _more(self, raw: bytes, features: frozenset[str], rejected: bool) -> frozenset[str]:
+        """Return the features with those that are not of the row's keys and contents."""
+        more = {"@odd"} if rejected else set()
         images = "@parts" in features and self.plan.tokens != "off"
-        if images or len(row.raw) >= self.judge.long:
+        if images or len(raw) >= self.judge.long:
             more.add("@long")
-        return frozenset(more)
-
-    def _tally(
-        self, row: Row, kind: str, features: frozenset[str],
-        rules: list[DatasetRule[Any]], number: int,
-    ) -> None:  # fmt: skip
-        """Count a row of the train part."""
-        tally = self.tally
-        tally.parsed += 1
-        tally.kinds[kind] += 1
-        tally.features[features] += 1
-        place = Place(self.path, number)
-        if kind not in tally.first:
-            tally.first[kind] = place
-        counts = tally.rules
-        for one in rules:
-            if one.code in counts:
-                counts[one.code].add(row, place)
-        if self.plan.tokens == "exact":
-            self._tokens(row)
+        return features | more
 
     def _tokens(self, row: Row) -> None:
         for encoding in self.counted:
@@ -172,9 +185,6 @@ class Work:
                 continue
             self.tally.tokens[encoding] += counted.total
             self.tally.answers[encoding] += counted.answers
-
-    def _as_row(self, data: dict[str, Any], kind: str, raw: bytes) -> Row:
-        return Row(data, kind, raw, None if self.plan.tokens == "off" else count)
 
     def _count(self, size: int) -> None:
         if self.train:

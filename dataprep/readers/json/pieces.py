@@ -9,6 +9,8 @@ from dataprep.readers import blocks
 from dataprep.readers.json import spans
 
 _HEAD_KEPT = 1000
+# Nearly every piece shows in its first bytes that it is not blank.
+_LOOK = 256
 
 
 class Piece(NamedTuple):
@@ -58,9 +60,12 @@ def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
         last = chunk.rfind(newline, begin) + 1
         if last > begin:
             lines = chunk.count(newline, begin, last)
-            content = b"".join([*parts, chunk[begin:last]])
+            content = b"".join([*parts, chunk[begin:last]]) if keep else b""
             length = size + last - begin
-            yield Piece(offset, line, length, content if keep else b"", content.isspace())
+            blank = _blank([*parts, chunk[begin : min(last, begin + _LOOK)]])
+            if blank and last > begin + _LOOK:
+                blank = chunk[begin:last].isspace()
+            yield Piece(offset, line, length, content, blank)
             offset, line, begin = offset + length, line + lines, last
             parts, size = [], 0
         if begin < len(chunk):
@@ -69,5 +74,8 @@ def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
     if size > spans.LONGEST + 1:
         yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
     elif size:
-        content = b"".join(parts)
-        yield Piece(offset, line, size, content if keep else b"", content.isspace())
+        yield Piece(offset, line, size, b"".join(parts) if keep else b"", _blank(parts))
+
+
+def _blank(parts: list[bytes]) -> bool:
+    return all(not part or part.isspace() for part in parts)

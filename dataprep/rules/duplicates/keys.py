@@ -11,6 +11,7 @@ each character of a text, the order of messages and tools, a key that is absent 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -42,21 +43,38 @@ def keys(data: dict[str, Any], kind: str) -> tuple[int, int, int]:
     return xxhash.xxh3_64_intdigest(rest, seed), seed, colons
 
 
-def plain_keys(messages: list[Any], roles: Sequence[str]) -> tuple[int, int, int]:
+def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]:
     """Return `keys` of a chat row that is nothing but messages of a role and a text each.
 
+    No canonical form is written for these, which most rows are: the texts themselves are hashed. A
+    row is always looked at in the same way, so equal rows have equal keys.
+
     Args:
-        messages: what is under ``messages``, the row's only key.
         roles: of the messages.
+        texts: their contents.
+    """
+    start, seed = _order(roles)
+    rest = "\0".join(texts[start:])
+    if not start:
+        example = xxhash.xxh3_64_intdigest(rest.encode(), seed)
+        return example, example, rest.count(":") + 2 * len(texts) + 1
+    asked = "\0".join(texts[:start])
+    prompt = xxhash.xxh3_64_intdigest(asked.encode(), seed)
+    colons = asked.count(":") + rest.count(":") + 2 * len(texts) + 1
+    return xxhash.xxh3_64_intdigest(rest.encode(), prompt), prompt, colons
+
+
+@lru_cache(4096)
+def _order(roles: tuple[str, ...]) -> tuple[int, int]:
+    """Return where the answer begins, 0 where nothing is asked, and a hash of the roles.
+
+    The hash covers the roles up to the answer: what is asked is the same whatever is answered.
     """
     start = answer_start(roles)
-    if not start or all(role in _INSTRUCTIONS for role in roles[:start]):
-        line = _quickly({"messages": messages})
-        example = xxhash.xxh3_64_intdigest(line)
-        return example, example, line.count(b":")
-    prompt, rest = _quickly(messages[:start]), _quickly(messages[start:])
-    seed = xxhash.xxh3_64_intdigest(prompt)
-    return xxhash.xxh3_64_intdigest(rest, seed), seed, prompt.count(b":") + rest.count(b":") + 1
+    if all(role in _INSTRUCTIONS for role in roles[:start]):
+        start = 0
+    asked = roles[:start] or roles
+    return start, xxhash.xxh3_64_intdigest("\0".join(asked).encode())
 
 
 def example_key(data: dict[str, Any], kind: str) -> int:
