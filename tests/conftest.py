@@ -18,6 +18,7 @@ SHARED = ROOT.parent / "shared" / "data"
 # Test files that need an extra, for the run of the core install without any.
 _EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
 NEEDS = {
+    "engine/test_file_look.py": _EXCEL,
     "readers/test_calamine.py": _EXCEL,
     "readers/test_detect.py": (*_EXCEL, "pyarrow"),
     "readers/test_parquet.py": ("pyarrow",),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dataprep.rules.base import GroupRule, Member, Place, Sample, chat, rows
 from dataprep.rules.duplicates.conflicting_answers import ConflictingAnswers
 from dataprep.rules.duplicates.duplicate_example import DuplicateExample
-from dataprep.rules.duplicates.keys import example_key, keys, prompt_key
+from dataprep.rules.duplicates.keys import example_key, keys, plain_keys, prompt_key
 from dataprep.rules.duplicates.leaks_into_validation import LeaksIntoValidation
 from dataprep.rules.duplicates.repeated_prompt import RepeatedPrompt
 from dataprep.rules.row import Row
@@ -196,6 +196,24 @@ def test_rows_that_ask_nothing_share_no_prompt(
 ) -> None:
     """Without a question there is no prompt that could be the same."""
     assert prompt_key(one, kind) != prompt_key(other, kind)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"role": "assistant", "content": "4"},
+        {"role": "assistant", "content": "4", "weight": 1},
+        {"role": "assistant", "content": None, "refusal": "No."},
+        {"role": "assistant", "tool_calls": [{"id": "a", "type": "function", "function": {}}]},
+    ],
+)
+def test_the_same_prompt_has_one_key_whatever_the_answer_is(answer: dict[str, Any]) -> None:
+    """The quick way of plain rows and the way of all others agree about what is asked."""
+    asked = [{"role": "system", "content": "Add: now"}, {"role": "user", "content": "2 + 2, é"}]
+    roles, texts = ("system", "user", "assistant"), ["Add: now", "2 + 2, é", "5"]
+    row = {"messages": [*asked, answer]}
+
+    assert plain_keys(roles, texts)[1] == keys(row, "chat")[1]
 
 
 def test_rows_that_orjson_cannot_write() -> None:

@@ -39,7 +39,9 @@ def keys(data: dict[str, Any], kind: str) -> tuple[int, int, int]:
     if not prompt:
         example = xxhash.xxh3_64_intdigest(rest)
         return example, example, colons
-    seed = xxhash.xxh3_64_intdigest(prompt)
+    seed = _plainly_asked(data) if kind == "chat" else None
+    if seed is None:
+        seed = xxhash.xxh3_64_intdigest(prompt)
     return xxhash.xxh3_64_intdigest(rest, seed), seed, colons
 
 
@@ -56,12 +58,35 @@ def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]
     start, seed = _order(roles)
     rest = "\0".join(texts[start:])
     if not start:
-        example = xxhash.xxh3_64_intdigest(rest.encode(), seed)
+        example = xxhash.xxh3_64_intdigest(rest.encode("utf-8", "surrogatepass"), seed)
         return example, example, rest.count(":") + 2 * len(texts) + 1
     asked = "\0".join(texts[:start])
-    prompt = xxhash.xxh3_64_intdigest(asked.encode(), seed)
+    prompt = xxhash.xxh3_64_intdigest(asked.encode("utf-8", "surrogatepass"), seed)
     colons = asked.count(":") + rest.count(":") + 2 * len(texts) + 1
-    return xxhash.xxh3_64_intdigest(rest.encode(), prompt), prompt, colons
+    return xxhash.xxh3_64_intdigest(rest.encode("utf-8", "surrogatepass"), prompt), prompt, colons
+
+
+def _plainly_asked(data: dict[str, Any]) -> int | None:
+    """Return the key of a prompt of plain messages, as `plain_keys` makes it; None for another one.
+
+    The answer may be anything: the same prompt has the same key before a text and before a call.
+    """
+    if "tools" in data:
+        return None
+    messages = data["messages"]
+    roles = roles_of(messages)
+    asked = messages[: answer_start(roles)]
+    texts = [one.get("content") for one in asked if type(one) is dict and len(one) == 2]
+    said = [text for text in texts if type(text) is str]
+    named = tuple(role for role in roles if type(role) is str)
+    if len(said) != len(asked) or len(named) != len(roles):
+        return None
+    start, seed = _order(named)
+    return (
+        xxhash.xxh3_64_intdigest("\0".join(said).encode("utf-8", "surrogatepass"), seed)
+        if start
+        else None
+    )
 
 
 @lru_cache(4096)
@@ -74,7 +99,7 @@ def _order(roles: tuple[str, ...]) -> tuple[int, int]:
     if all(role in _INSTRUCTIONS for role in roles[:start]):
         start = 0
     asked = roles[:start] or roles
-    return start, xxhash.xxh3_64_intdigest("\0".join(asked).encode())
+    return start, xxhash.xxh3_64_intdigest("\0".join(asked).encode("utf-8", "surrogatepass"))
 
 
 def example_key(data: dict[str, Any], kind: str) -> int:
