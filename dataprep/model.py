@@ -80,6 +80,8 @@ class Finding(NamedTuple):
         fix: how a repair would be applied: ``safe``, ``unsafe``, ``manual``; empty where there is none.
         targets: for which of several targets; empty for all of them.
         excerpt: what stands at the place, for people; never part of machine output.
+        fingerprint: what makes it the same finding wherever its row stands; equal for equal ones.
+        baselined: whether a baseline knows it; it counts for nothing then.
     """
 
     code: str
@@ -91,6 +93,8 @@ class Finding(NamedTuple):
     fix: str = ""
     targets: tuple[str, ...] = ()
     excerpt: Excerpt | None = None
+    fingerprint: str = ""
+    baselined: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready data, without the empty parts."""
@@ -102,7 +106,7 @@ class Finding(NamedTuple):
             "message": self.message,
             "location": place,
         }
-        for key in ("help", "fix", "targets"):
+        for key in ("help", "fix", "targets", "fingerprint", "baselined"):
             if value := getattr(self, key):
                 data[key] = list(value) if key == "targets" else value
         return data

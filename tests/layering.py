@@ -86,11 +86,13 @@ OWNERS = {
     "openpyxl": ("readers", "frames"),
     "pyarrow": ("readers", "frames"),
     "python_calamine": ("readers", "frames"),
+    "PIL": ("rules",),
 }
 # Third-party packages that are imported by the function that needs them, so that the rest is quick.
 HEAVY = {
     "charset_normalizer", "ftfy", "gigatoken", "ijson", "jsonschema", "jsonschema_rs", "numpy",
-    "openai", "openpyxl", "pandas", "re2", "pyarrow", "python_calamine", "tiktoken", "tokenizers", "zstandard",
+    "openai", "openpyxl", "pandas", "re2", "PIL", "pyarrow", "python_calamine", "tiktoken",
+    "tokenizers", "zstandard",
 }  # fmt: skip
 
 

@@ -6,9 +6,8 @@ belong to other families of rules:
 - flagged by moderation, blocked by a safety evaluation after the training: about meanings;
 - "still being processed", `suffix` is null, a missing key of an integration, an internal error of the
   platform: about the upload and the job;
-- pictures that are skipped: the IMG rules;
-- grader templates with unknown variables, constant references: the RFT rules;
-- identical chosen and rejected answers: the PRF rules.
+- people, faces and children in a picture, which is dropped for them: about what it shows;
+- `model_grader_server_error` and errors in the code of a python grader: about the job.
 """
 
 from __future__ import annotations
@@ -20,10 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seeded.clean import CHATS, PAIRS, PREFERENCES, REINFORCED, SEARCHES, TOOLS
+from seeded.clean import CHATS, IMAGES, PAIRS, PREFERENCES, REINFORCED, SEARCHES, TOOLS
 from seeded.defect import Data, lines, text
+from seeded.pictures import INLINE, SVG, data_url, png
 
 from dataprep import validate
+from dataprep.errors import UsageError
 from dataprep.model import Finding, Severity
 
 MODEL = "openai/gpt-4.1-mini"
@@ -348,8 +349,102 @@ def test_validation_rows_that_are_trained_duplicates_and_system_prompts(
     assert ("SET006", 6) in places(check(lacking, least=Severity.INFO))
 
 
-def test_reinforcement_rows_end_with_the_user(check: Check) -> None:
-    """'format error': tasks without answers in a supervised job; they are right for reinforcement."""
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    """Two tasks that are not trained."""
+    file = tmp_path / "held-out.jsonl"
+    file.write_bytes(lines(REINFORCED[10:]))
+    return file
+
+
+def test_reinforcement_rows_end_with_the_user(check: Check, held: Path) -> None:
+    """'format error': tasks without answers in a supervised job; they are right for reinforcement,
+    where an answer at the end is the error."""
     found = check(REINFORCED, target="generic")
     assert {one.location.line for one in found} == set(range(1, 13))
-    assert not check(REINFORCED, target="generic", method="reinforcement")
+    tasks = {"target": "generic", "method": "reinforcement", "validation": [held]}
+    assert not check(REINFORCED[:10], **tasks)
+    answer = {"role": "assistant", "content": "63"}
+    [found] = check(edited(REINFORCED[:10], 5, lambda row: row["messages"].append(answer)), **tasks)
+    assert places([found]) == [("RFT002", 5)]
+    assert found.severity == Severity.ERROR
+
+
+def test_a_reinforcement_job_needs_a_validation_file(check: Check) -> None:
+    """Both files are required: the job is rejected without held-out tasks."""
+    [found] = check(REINFORCED, target="generic", method="reinforcement")
+    assert said([found]) == [
+        ("RFT001", None,
+         "no validation file was named, and the method `reinforcement` requires one"),
+    ]  # fmt: skip
+
+
+def _grader(reference: str) -> str:
+    return json.dumps({
+        "type": "string_check", "name": "same", "operation": "eq",
+        "input": "{{ sample.output_text }}", "reference": reference,
+    })  # fmt: skip
+
+
+def test_invalid_variable_error(check: Check, held: Path) -> None:
+    """'invalid_variable_error': the grader reads what a row, or every row, does not have."""
+    tasks = {"target": "generic", "method": "reinforcement", "validation": [held]}
+    right = {**tasks, "grader": _grader("{{ item.answer }}")}
+    assert not check(REINFORCED[:10], **right)
+    [found] = check(edited(REINFORCED[:10], 7, lambda row: row.pop("answer")), **right)
+    assert places([found]) == [("RFT003", 7)]
+    assert "`{{ item.answer }}`" in found.message
+    every = check(REINFORCED[:10], **tasks, grader=_grader("{{ item.anwser }}"))
+    assert {one.code for one in every} == {"RFT003"}
+    assert len(every) == 12  # those that are held out are graded too
+    assert "did you mean `answer`?" in every[0].help
+    with pytest.raises(UsageError, match="names no variable"):
+        check(REINFORCED, **tasks, grader=_grader("{{ answer }}"))
+
+
+@pytest.mark.parametrize(
+    ("url", "fact"),
+    [
+        (data_url(png(colour=0)), "colour mode L"),
+        (data_url(SVG, "image/svg+xml"), "SVG by its bytes"),
+        (data_url(png() + bytes(10_485_760)), "the limit is 10,485,760"),
+        (data_url(png(end=False)), "is cut off"),
+    ],
+    ids=["grey", "svg", "large", "cut"],
+)
+def test_images_are_skipped_without_an_error(check: Check, url: str, fact: str) -> None:
+    """No error, images silently skipped: above 10 MB, not JPEG, PNG or WEBP, another colour mode."""
+    if "colour" in fact:
+        pytest.importorskip("PIL", reason="the extra `images` reads the colour mode")
+
+    def show(row: Data) -> None:
+        row["messages"][0]["content"][1]["image_url"]["url"] = url
+
+    assert not check(INLINE, target="openai/gpt-4o")
+    [found] = check(edited(INLINE, 4, show), target="openai/gpt-4o")
+    assert places([found]) == [("IMG003", 4)]
+    assert fact in found.message
+    assert found.severity == Severity.ERROR
+
+
+def test_an_image_on_the_web_may_be_unreachable(check: Check) -> None:
+    """No error, images silently skipped: an address that cannot be reached; it is named as not seen."""
+    found = check(IMAGES, target="openai/gpt-4o", least=Severity.INFO)
+    assert [one.location.line for one in found if one.code == "IMG005"] == list(range(1, 15))
+
+
+def test_chosen_and_rejected_are_the_same_and_references_never_differ(
+    check: Check, held: Path
+) -> None:
+    """No error: identical chosen and rejected answers, a grader value that is always the same."""
+
+    def same(row: Data) -> None:
+        row["non_preferred_output"] = row["preferred_output"]
+
+    [found] = check(edited(PREFERENCES, 9, same), method="dpo")
+    assert places([found]) == [("PRF002", 9)]
+    constant = [{**row, "answer": "42"} for row in REINFORCED[:10]]
+    tasks = {"target": "generic", "method": "reinforcement", "validation": [held]}
+    assert said(check(constant, **tasks)) == [
+        ("RFT004", None, "all 10 rows have the same `answer` (`42`)")
+    ]

@@ -53,6 +53,9 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
             report = carry_out(inputs, chosen, Path(spool), excerpts, line)
         finally:
             line.finish()
+    if not merged["quiet"]:
+        for note in report.notes:
+            click.echo(note, err=True)
     to_file = merged["output_file"]
     style = Style(
         colour=not to_file and use_colour(sys.stdout),

@@ -15,7 +15,7 @@ from dataprep.cli.grouped import GroupedOption
 from dataprep.engine.validation.options import CHOICES
 
 DATA, RULES, OUTPUT = "What the data is for", "Rules", "Output"
-CONFIGURATION, RUN = "Configuration", "Run"
+BASELINE, CONFIGURATION, RUN = "Baseline", "Configuration", "Run"
 
 Decorator = Callable[[Any], Any]
 
@@ -65,6 +65,12 @@ OPTIONS: tuple[Decorator, ...] = (
         metavar="PATH",
         help="tokenizer.json of an open-weight model, or the folder that holds it.",
     ),
+    option(
+        DATA,
+        "--grader",
+        metavar="FILE",
+        help="Grader of a reinforcement job, as JSON: rows are held against what it reads.",
+    ),
     several(
         RULES,
         "--select",
@@ -73,7 +79,9 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     several(RULES, "--ignore", metavar="RULE,...", help="Rules that stay silent."),
     several(RULES, "--extend-select", metavar="RULE,...", help="Rules besides the selected ones."),
-    choice(OUTPUT, "--output-format", "full shows the place, concise is a line each (full)."),
+    choice(
+        OUTPUT, "--output-format", "full and concise for people, the others for programs (full)."
+    ),
     option(OUTPUT, "--output-file", metavar="FILE", help="Write there instead of standard output."),
     flag(OUTPUT, "--statistics", help="Count the findings by rule instead of showing them."),
     option(
@@ -85,6 +93,20 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     flag(OUTPUT, "--no-excerpt", help="Show no data, only places."),
     flag(OUTPUT, "-q", "--quiet", help="Findings only, no closing lines."),
+    option(
+        BASELINE,
+        "--baseline",
+        metavar="FILE",
+        help="Findings that are known: they fail no run and are in no count.",
+    ),
+    option(
+        BASELINE,
+        "--write-baseline",
+        metavar="FILE",
+        help="Take what is found for known; a file that is there loses what is gone.",
+    ),
+    flag(BASELINE, "--accept-new", help="Let a baseline that is there grow."),
+    flag(BASELINE, "--show-baselined", help="List known findings too."),
     choice(RUN, "--fail-on", "Exit 1 from this severity on (error)."),
     flag(RUN, "--exit-zero", help="Exit 0 whatever is found."),
     option(RUN, "--stdin-filename", metavar="NAME", help="What messages call standard input (-)."),

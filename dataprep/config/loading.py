@@ -110,7 +110,7 @@ def _absolute(data: Mapping[str, Any], root: Path) -> dict[str, Any]:
     out = dict(data)
     # What is special in a glob is not so in the name of the folder in which the file stands.
     anchor = glob.escape(str(root))
-    for key in ("extends", "tokenizer"):
+    for key in ("extends", "tokenizer", "baseline"):
         if key in out:
             out[key] = os.path.join(root, out[key])
     if "validation-file" in out:

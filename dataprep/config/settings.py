@@ -37,7 +37,8 @@ class Config(NamedTuple):
         tokens: ``limits``, ``exact`` or ``off``.
         tokenizer: file or folder of a tokenizer, absolute.
         max_per_rule: findings of one rule before the rest is folded; 0 folds nothing.
-        output_format: ``full``, ``concise`` or ``json``.
+        output_format: a name that ``--output-format`` takes.
+        baseline: file of known findings, absolute.
         validation_file: files or globs, absolute.
         notice_days: how many days before an end a target is closing.
         severity: code, prefix or name of rules -> ``error``, ``warning``, ``info``, ``off``.
@@ -58,6 +59,7 @@ class Config(NamedTuple):
     tokenizer: str | None = None
     max_per_rule: int | None = None
     output_format: str | None = None
+    baseline: str | None = None
     validation_file: tuple[str, ...] = ()
     notice_days: int = 60
     severity: Mapping[str, str] = {}

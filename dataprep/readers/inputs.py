@@ -15,7 +15,8 @@ from dataprep.readers.source import Source
 STDIN = "-"
 
 # What dataprep itself leaves beside a dataset, and what no dataset is made of.
-_NOT_DATA = (".rejects", ".manifest.json", ".toml", ".py", ".lock")
+_BASELINE = ".dataprep-baseline.jsonl"
+_NOT_DATA = (".rejects", ".manifest.json", _BASELINE, ".toml", ".py", ".lock")
 
 
 def sources(names: Sequence[str], suffixes: Iterable[str], stdin: BinaryIO, spool: Path,
@@ -48,7 +49,7 @@ def sources(names: Sequence[str], suffixes: Iterable[str], stdin: BinaryIO, spoo
                 )
         elif not path.exists() and glob.has_magic(name):
             paths = [Path(one) for one in sorted(glob.glob(name, recursive=True))]
-            paths = [one for one in paths if one.is_file()]
+            paths = [one for one in paths if one.is_file() and not one.name.endswith(_BASELINE)]
             if not paths:
                 raise InputError(f"{name}: no file matches the pattern", "check the pattern")
         else:

@@ -4,6 +4,9 @@ The class's docstring is the documentation: a first line that says what the rule
 paragraphs `What it does:`, `Why it matters:`, `What to do:` and `Source:` (page and date). `explain`,
 docs/rules.md and the help of every output come from it. `bad`, `good` and `fixed` are executable.
 
+What a run is given besides its rows and is no platform's (a tokenizer, a grader) reaches the rules as a
+figure of their target (`engine/tokenizer.py`, `engine/grader.py`): it travels to workers like the rest.
+
 A rule belongs to one layer, which is its base class here: what it is given, and when it is asked.
 """
 

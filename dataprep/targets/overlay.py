@@ -46,6 +46,8 @@ def _lay_over(parts: Schema, target: Target) -> None:
         message["properties"]["name"]["pattern"] = pattern
     if (pattern := target.value("tool_name_pattern")) is not None:
         parts["function"]["properties"]["name"]["pattern"] = pattern
+    if target.value("image_url") == "string":
+        parts["image"] = parts["image"]["properties"]["url"]
     if target.value("arguments") == "object":
         parts["arguments"] = {"description": "The arguments.", "type": "object"}
         # Chat templates that take objects pair calls and answers by their order, not by an id.

@@ -441,4 +441,5 @@ def test_samples_of_the_schema_rules(rule):
         for sample in samples:
             row = orjson.loads(sample.content)
             kind = "prompt-completion" if {"prompt", "completion"} & row.keys() else "chat"
+            kind = "preference" if "input" in row else kind
             assert set(codes(row, kind, sample.target)) == expected

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from seeded import (
+    comparisons,
     conversations,
     dataset,
     duplicates,
     files,
     lengths,
     pairs,
+    pictures,
     schema,
     targets,
+    tasks,
+    texts,
     tools,
 )
 from seeded.defect import Defect
@@ -22,7 +26,11 @@ DEFECTS: tuple[Defect, ...] = (
     *tools.DEFECTS,
     *lengths.DEFECTS,
     *pairs.DEFECTS,
+    *comparisons.DEFECTS,
+    *tasks.DEFECTS,
+    *pictures.DEFECTS,
     *duplicates.DEFECTS,
     *dataset.DEFECTS,
     *targets.DEFECTS,
+    *texts.DEFECTS,
 )

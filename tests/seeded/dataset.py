@@ -19,7 +19,7 @@ def _always(rows: list[Data]) -> list[Data]:
     for row in rows:
         for message in row["messages"]:
             if message["role"] == "assistant":
-                message["content"] = "{answer}"
+                message["content"] = "Ask at the counter."
     return rows
 
 

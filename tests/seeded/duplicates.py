@@ -38,19 +38,22 @@ def _weighted(row: Data) -> Data:
     return {"messages": [*row["messages"][:-1], {**row["messages"][-1], "weight": 1}]}
 
 
+# No tasks are held out here, which RFT001 names.
+_TASKS = {"method": "reinforcement", "ignore": ["RFT001"]}
+
 DEFECTS = (
     _again("row-twice", CHATS),
     _again("row-twice-compact", CHATS, compact),
     _again("row-twice-other-order", TOOLS, _sorted_backwards),
     _again("pair-twice", PAIRS),
     _again("preference-twice", PREFERENCES),
-    _again("task-twice", REINFORCED, options={"method": "reinforcement"}),
+    _again("task-twice", REINFORCED, options=_TASKS),
     _again("text-twice", TEXTS),
     whole("two-answers", "DUP003", CHATS, lambda rows: [*rows, _other_answer(rows[4])], 15),
     whole("two-completions", "DUP003", PAIRS,
           lambda rows: [*rows, {**rows[2], "completion": " Toast with butter END"}], 15),
     whole("two-references", "DUP003", REINFORCED, lambda rows: [*rows, {**rows[5], "answer": "28"}],
-          13, options={"method": "reinforcement"}),
+          13, options=_TASKS),
     _leak("leak", CHATS),
     _leak("leak-compact", CHATS, compact),
     _leak("leak-pair", PAIRS),

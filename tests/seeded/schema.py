@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from seeded.clean import CHATS, IMAGES, PAIRS, PARTS, PREFERENCES, REINFORCED, TEXTS, TOOLS
+from seeded.clean import CHATS, PAIRS, PARTS, PREFERENCES, REINFORCED, TEXTS, TOOLS
 from seeded.defect import changed, edited, replaced, whole
 
 _DPO = {"method": "dpo"}
+# No tasks are held out here, which RFT001 names.
+_TASKS = {"method": "reinforcement", "ignore": ["RFT001"]}
 _SHAREGPT = {
     "conversations": [
         {"from": "human", "value": "Do you sell bells?"},
@@ -84,8 +86,6 @@ DEFECTS = (
     edited("completion-number", "SCH003", PAIRS, lambda row: row.update(completion=3.5)),
     edited("preferred-object", "SCH003", PREFERENCES,
            lambda row: row.update(preferred_output=row["preferred_output"][0]), options=_DPO),
-    edited("image-url-list", "SCH003", IMAGES,
-           lambda row: row["messages"][0]["content"][1].update(image_url=["a.jpg"])),
     edited("name-number", "SCH003", CHATS, lambda row: row["messages"][1].update(name=5)),
     # Formats and methods.
     replaced("pair-among-chats", "SCH004", CHATS, lambda row: PAIRS[0], least=2),
@@ -98,7 +98,7 @@ DEFECTS = (
           clean_options={"method": "supervised"}),
     whole("preferences-for-supervised", "SCH005", PREFERENCES, list, 1,
           options={"method": "supervised"}, clean_options=_DPO),
-    whole("pairs-for-reinforcement", "SCH005", PAIRS, list, 1, options={"method": "reinforcement"},
+    whole("pairs-for-reinforcement", "SCH005", PAIRS, list, 1, options=_TASKS,
           clean_options={"method": "supervised"}),
     # Lists without elements.
     replaced("no-messages", "SCH006", CHATS, lambda row: {"messages": []}),
@@ -109,7 +109,7 @@ DEFECTS = (
            options=_DPO),
     edited("no-input-turns", "SCH006", PREFERENCES, lambda row: row["input"].update(messages=[])),
     edited("no-task", "SCH006", REINFORCED, lambda row: row.update(messages=[]),
-           options={"method": "reinforcement"}),
+           options=_TASKS),
     # Keys on some rows only.
     edited("tools-on-one-row", "SCH007", CHATS, lambda row: row.update(tools=TOOLS[0]["tools"]),
            least=2, line=None),

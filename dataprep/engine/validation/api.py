@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
+from dataprep.engine.validation.accepting import Accepting
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
@@ -105,6 +106,9 @@ def open_inputs(
     validation = []
     if merged["validation_file"]:
         validation = sources(merged["validation_file"], SUFFIXES, stream, spool, name)
+    if own := merged["write_baseline"] or merged["baseline"]:
+        # Whatever it is called, it is no data.
+        train = [one for one in train if one.path.resolve() != Path(own).resolve()]
     both = {one.path.resolve() for one in train} & {one.path.resolve() for one in validation}
     if both:
         named = next(one.name for one in validation if one.path.resolve() in both)
@@ -128,13 +132,22 @@ def carry_out(
         spool: a folder for copies and facts; removed by whoever made it.
         excerpts: whether findings carry what stands at their place.
         progress: called with (rows, bytes) after each chunk.
+
+    Raises:
+        InputError: a file vanished, changed, or cannot be read.
+        UsageError: a target does not exist, or the baseline is missing or malformed.
     """
+    accepting = Accepting(options)
     every = [*inputs.train, *inputs.validation]
     targets = [get(name, options.own_targets) for name in dict.fromkeys(options.targets)]
     if options.tokenizer is not None:
         from dataprep.engine.tokenizer import with_tokenizer
 
         targets = with_tokenizer(targets, options.tokenizer)
+    if options.grader is not None:
+        from dataprep.engine.grader import with_grader
+
+        targets = with_grader(targets, options.grader)
     plan = Plan(
         targets=tuple(targets),
         codes=options.codes,
@@ -142,7 +155,7 @@ def carry_out(
         ignored=tuple(ignored(one.name, options.per_file_ignores) for one in every),
         method=options.method,
         tokens=options.tokens,
-        cap=options.max_per_rule,
+        cap=None if accepting.wanted else options.max_per_rule,
         excerpts=excerpts,
     )
     jobs = options.jobs
@@ -150,7 +163,9 @@ def carry_out(
         size = sum(os.path.getsize(one.path) for one in every)
         jobs = 1 if size < SMALL else os.cpu_count() or 1
     calendar = Calendar(options.today.isoformat(), options.notice_days)
-    return validate_inputs(inputs, plan, calendar, spool, jobs, progress)
+    report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
+    accepting.settle(report)
+    return report
 
 
 def _named(paths: Any) -> tuple[str, ...] | None:

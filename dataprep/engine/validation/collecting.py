@@ -7,8 +7,9 @@ is kept: a file with one mistake in every row costs no more than counting them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from dataprep.engine.validation.fingerprints import fingerprint, of_files, of_row
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Counted
 from dataprep.model import Excerpt, Finding, Location, Severity
@@ -55,14 +56,18 @@ class Collector:
         """Whether problems are waiting for `close`."""
         return bool(self._open)
 
-    def close(self, place: Location, raw: bytes = b"") -> None:
+    def close(
+        self, place: Location, raw: bytes = b"", subject: Callable[[], bytes] | None = None
+    ) -> None:
         """Turn the waiting problems into findings at a place.
 
         Args:
             place: of the row, or of the file; a problem's own location wins.
             raw: the row's bytes, in which the paths are looked up.
+            subject: what the findings are about, for their fingerprints; by default the row, or the
+                file where there is none.
         """
-        cap = self.plan.cap
+        cap, about = self.plan.cap, b""
         kept: list[tuple[Finding, Path]] = []
         for (code, severity, _, path, location), (rule, problem, numbers) in self._open.items():
             targets = self._names(numbers)
@@ -75,7 +80,8 @@ class Collector:
                     _ready(problem.help, (location or place).path),
                     fix, targets,
                 )  # fmt: skip
-                kept.append((found, () if location else path))
+                about = about or (subject() if subject else _about(place, raw))
+                kept.append((_known(found, path, about), () if location else path))
         self._open.clear()
         if not kept:
             return
@@ -88,6 +94,16 @@ class Collector:
         if not numbers or len(set(numbers)) == len(self.plan.targets):
             return ()
         return tuple(self.plan.targets[number].name for number in dict.fromkeys(numbers))
+
+
+def _about(place: Location, raw: bytes) -> bytes:
+    return of_row(raw) if raw else of_files([place.path])
+
+
+def _known(one: Finding, path: Path, about: bytes) -> Finding:
+    """Return a finding with its fingerprint."""
+    where = dotted(path) if path else one.location.json_path
+    return one._replace(fingerprint=fingerprint(one.code, where, about))
 
 
 def _placed(

@@ -17,15 +17,18 @@ from dataprep.rules.selection import PerFile, overrides, per_file, select, words
 
 CHOICES = {
     "fail_on": ("error", "warning", "info"),
-    "output_format": ("full", "concise", "json"),
+    # As the renderers are called; they stand above this layer, and a test holds the two together.
+    "output_format": ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit"),
     "method": ("supervised", "dpo", "reinforcement"),
     "tokens": ("limits", "exact", "off"),
 }
 _DEFAULTS: dict[str, Any] = {
     "select": None, "ignore": (), "extend_select": (), "fail_on": "error", "statistics": False,
     "exit_zero": False, "output_format": "full", "output_file": None, "target": ("generic",),
-    "method": None, "tokens": "limits", "tokenizer": None, "validation_file": (),
+    "method": None, "tokens": "limits", "tokenizer": None, "grader": None,
+    "validation_file": (),
     "max_per_rule": 20, "no_excerpt": False, "stdin_filename": None, "today": None,
+    "baseline": None, "write_baseline": None, "accept_new": False, "show_baselined": False,
     "notice_days": 60, "jobs": 0, "dataset": None, "quiet": False, "paths": (),
 }  # fmt: skip
 _PEOPLE = ("full", "concise")
@@ -43,11 +46,16 @@ class ValidateOptions(NamedTuple):
         method: what the rows are for; None to go by the rows.
         tokens: ``limits``, ``exact`` or ``off``.
         tokenizer: file or folder of a tokenizer.
+        grader: file of a grader, or the grader as JSON.
         max_per_rule: findings of one rule before the rest is folded; None for all of them.
         today: the date that lifecycle rules go by.
         notice_days: how many days before an end a target is closing.
         per_file_ignores: see `rules.selection.ignored`.
         jobs: processes; 0 for as many as are worth it.
+        baseline: file of the findings that are known.
+        write_baseline: where to write those of this run.
+        accept_new: whether that file may grow.
+        show_baselined: whether known findings are listed.
     """
 
     codes: frozenset[str]
@@ -57,11 +65,16 @@ class ValidateOptions(NamedTuple):
     method: str | None
     tokens: str
     tokenizer: str | None
+    grader: str | None
     max_per_rule: int | None
     today: date
     notice_days: int
     per_file_ignores: PerFile
     jobs: int
+    baseline: str | None = None
+    write_baseline: str | None = None
+    accept_new: bool = False
+    show_baselined: bool = False
 
 
 def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
@@ -95,6 +108,7 @@ def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
         merged["extend_select"] = _sum(config.extend_select, given.get("extend_select", ()))
     else:
         merged |= {key: () for key in ("ignore", "extend_select") if key not in given}
+    _check_baseline(given, merged)
     merged["today"] = _date(merged["today"] or os.environ.get("DATAPREP_TODAY"))
     if merged["output_format"] not in _PEOPLE or not merged["max_per_rule"]:
         merged["max_per_rule"] = None
@@ -119,6 +133,7 @@ def resolve(merged: Mapping[str, Any], config: Config) -> ValidateOptions:
         method=merged["method"],
         tokens=merged["tokens"],
         tokenizer=merged["tokenizer"],
+        grader=merged["grader"],
         max_per_rule=merged["max_per_rule"],
         today=merged["today"],
         notice_days=merged["notice_days"],
@@ -126,6 +141,10 @@ def resolve(merged: Mapping[str, Any], config: Config) -> ValidateOptions:
             config, "per-file-ignores", lambda: per_file(config.per_file_ignores)
         ),
         jobs=merged["jobs"],
+        baseline=merged["baseline"],
+        write_baseline=merged["write_baseline"],
+        accept_new=merged["accept_new"],
+        show_baselined=merged["show_baselined"],
     )
 
 
@@ -138,6 +157,21 @@ def _check(given: Mapping[str, Any]) -> None:
                 f"`{key.replace('_', '-')}` is `{value}`",
                 f"choose one of: {', '.join(CHOICES[key])}",
             )
+
+
+def _check_baseline(given: Mapping[str, Any], merged: dict[str, Any]) -> None:
+    for key in ("baseline", "write_baseline"):
+        merged[key] = None if merged[key] is None else os.fspath(merged[key])
+    read, written = given.get("baseline"), merged["write_baseline"]
+    if read and written and Path(read) != Path(written):
+        raise UsageError(
+            f"`--baseline {read}` and `--write-baseline {written}` are two files",
+            "name one: what is written again is read first",
+        )
+    if merged["accept_new"] and not written:
+        raise UsageError("`--accept-new` is for writing a baseline", "add --write-baseline FILE")
+    if merged["show_baselined"] and not (written or merged["baseline"]):
+        raise UsageError("`--show-baselined` needs a baseline", "add --baseline FILE")
 
 
 def _configured(config: Config) -> dict[str, Any]:

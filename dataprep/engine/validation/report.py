@@ -30,6 +30,9 @@ class Report:
         names: code -> name of the rule.
         stats: counts of the train part: ``rows``, ``bytes``, ``kinds`` ...
         inputs_read: whether every file was read as rows; False where a finding about a file stopped it.
+        baseline: where one is in use, how many findings it knows (``known``), which are in no count, and
+            how many of its entries are found no longer (``stale``).
+        notes: what is told besides, a line each.
     """
 
     targets: tuple[str, ...] = ("generic",)
@@ -39,6 +42,8 @@ class Report:
     names: dict[str, str] = field(default_factory=dict)
     stats: dict[str, Any] = field(default_factory=dict)
     inputs_read: bool = True
+    baseline: dict[str, int] | None = None
+    notes: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -81,7 +86,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready data (``schemas/report.schema.json``)."""
-        return {
+        data = {
             "version": VERSION,
             "tool": {"name": "dataprep", "version": __version__},
             "ok": self.ok,
@@ -95,6 +100,9 @@ class Report:
             },
             "findings": [one.to_dict() for one in self.findings],
         }
+        if self.baseline is not None:
+            data["baseline"] = self.baseline
+        return data
 
 
 _LEVELS: Sequence[Severity] = (Severity.ERROR, Severity.WARNING, Severity.INFO)

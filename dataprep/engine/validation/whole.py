@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.facts import Facts
+from dataprep.engine.validation.fingerprints import of_files, of_group
 from dataprep.engine.validation.kinds import METHOD_OF, UNKNOWN
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
@@ -46,8 +48,8 @@ def dataset_findings(
                 counted: Any = tally.rules.get(rule.code) or rule.tally()
                 for problem in rule.finish(counted, dataset, target):
                     found.add(rule, problem, number)
-        first = next((file.name for file in files if not file.validation), "<none>")
-        found.close(Location(first))
+        train = [file.name for file in files if not file.validation] or ["<none>"]
+        found.close(Location(train[0]), subject=partial(of_files, train))
 
 
 def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
@@ -63,7 +65,7 @@ def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
                     if rule.applies(target):
                         for problem in rule.check(members, target):
                             found.add(rule, problem, number)
-            found.close(members[0].place.location())
+            found.close(members[0].place.location(), subject=partial(of_group, key, members[0]))
 
 
 def dataset_of(

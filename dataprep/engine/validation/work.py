@@ -10,6 +10,7 @@ import orjson
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.features import shape
+from dataprep.engine.validation.fingerprints import of_row
 from dataprep.engine.validation.judge import Common, Judge
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
@@ -82,7 +83,8 @@ class Work:
         self._count(self.chunk.length)
         fault = faults.oversized(self.chunk.length)
         problem = Problem(fault.message, help=fault.help)
-        self._fault(fault.code, problem, self.chunk.line, b"")
+        size = self.chunk.length
+        self._fault(fault.code, problem, self.chunk.line, b"", b"%d bytes" % size)
 
     def lines(self) -> None:
         """Judge every line of the chunk."""
@@ -214,7 +216,10 @@ class Work:
             else:
                 self._fault("JSN002", faults.not_an_object(data), number, raw)
             if self.found:
-                self.found.close(Location(self.path, number), raw if len(values) == 1 else b"")
+                alone = len(values) == 1
+                self.found.close(
+                    Location(self.path, number), raw if alone else b"", lambda: of_row(raw)
+                )
 
     def _repeated(self, raw: bytes, number: int) -> None:
         from dataprep.engine.validation import faults
@@ -222,14 +227,16 @@ class Work:
         for problem in faults.repeated_keys(raw):
             self._fault("JSN008", problem, number, raw)
 
-    def _fault(self, code: str, problem: Problem, number: int, raw: bytes) -> None:
+    def _fault(
+        self, code: str, problem: Problem, number: int, raw: bytes, about: bytes = b""
+    ) -> None:
         if code not in self.plan.codes:
             return
         if problem.location is not None:
             place = problem.location._replace(path=self.path, line=number)
             problem = problem._replace(location=place)
         self.found.add(rules()[code](), problem, None)
-        self.found.close(Location(self.path, number), raw)
+        self.found.close(Location(self.path, number), raw, lambda: about or of_row(raw))
 
 
 def count(row: Row, encoding: str) -> Any:

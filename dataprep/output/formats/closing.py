@@ -15,7 +15,7 @@ _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 def folded(report: Report, code: str) -> Iterator[str]:
     """Yield the line that stands for the findings of a rule that are not shown, if there are any."""
-    shown = sum(one.code == code for one in report.findings)
+    shown = sum(one.code == code and not one.baselined for one in report.findings)
     more = report.per_code().get(code, 0) - shown
     if more > 0:
         yield f"... {more:,} more {code}; `--max-per-rule 0` shows all"
@@ -53,13 +53,14 @@ def next_command(report: Report, style: Style) -> str:
     paths = " ".join(shlex.quote(safe(one["path"])) for one in report.files[:3])
     if len(report.files) > 3:
         paths += " ..."
-    for one in report.findings:
+    fresh = [one for one in report.findings if not one.baselined]
+    for one in fresh:
         # A help that names a command of ours is the way out of a file that could not be read.
         if one.severity == Severity.ERROR and "`dataprep convert" in one.help:
             return one.help.partition("`")[2].partition("`")[0]
     worst = report.worst
     if worst is not None and worst >= Severity.WARNING:
-        code = next(one.code for one in report.findings if one.severity == worst)
+        code = next(one.code for one in fresh if one.severity == worst)
         return f"dataprep explain {code}"
     return f"dataprep stats {paths}"
 

@@ -41,4 +41,5 @@ def _line(one: Finding) -> str:
             where += f":{place.column}"
     path = f" ({safe(place.json_path)})" if place.json_path else ""
     targets = f" [{', '.join(one.targets)}]" if one.targets else ""
-    return f"{where}: {one.severity} {one.code} {excerpt(one.message)}{path}{targets}"
+    known = " (baselined)" if one.baselined else ""
+    return f"{where}: {one.severity} {one.code} {excerpt(one.message)}{path}{targets}{known}"

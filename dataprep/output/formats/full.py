@@ -53,6 +53,7 @@ def _finding(one: Finding, style: Style) -> Iterator[str]:
     if style.colour:
         head = f"\x1b[{_COLOURS[one.severity]};1m{head}\x1b[0m"
     path = f"  ({safe(place.json_path)})" if place.json_path else ""
+    path += "  (baselined)" if one.baselined else ""
     yield f"{where}: {head} {excerpt(one.message)}{path}"
     if one.excerpt is not None:
         yield from _shown(one.excerpt, place.line or 0, style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dataprep.model import Severity
-from dataprep.rules.base import CONVERSATIONS, GroupRule, Member, Problem, Sample, chat, rows
+from dataprep.rules.base import GroupRule, Member, Problem, Sample, chat, rows
 from dataprep.rules.duplicates.groups import Answer, beside, equal_prompts
 from dataprep.targets import Target
 
@@ -29,8 +29,8 @@ class ConflictingAnswers(GroupRule):
     What it does:
         Compares the answers of rows that ask the same: the same messages before the last answer, with
         the same tools. White space around an answer, weights, names and the ids of calls make no
-        difference. Of preference rows, what one prefers must not be what another one refuses; of
-        reinforcement rows, what the answers are graded by must be the same.
+        difference. Of reinforcement rows, what the answers are graded by must be the same.
+        Comparisons are judged by `conflicting-preference`.
 
     Why it matters:
         The model cannot learn both answers. It settles between them, and the loss stays high. Often
@@ -47,7 +47,7 @@ class ConflictingAnswers(GroupRule):
     code = "DUP003"
     name = "conflicting-answers"
     severity = Severity.WARNING
-    kinds = CONVERSATIONS | {"prompt-completion"}
+    kinds = frozenset({"chat", "reinforcement", "prompt-completion"})
     key = "prompt"
     bad = (
         Sample(rows(_YES, _ROME, _NO), line=3),
@@ -58,7 +58,6 @@ class ConflictingAnswers(GroupRule):
             ),
             line=2,
         ),
-        Sample(rows(_preference("Hello", "Go away"), _preference("Go away", "Hello")), line=2),
     )
     good = (
         Sample(rows(_YES, _ROME)),
@@ -83,20 +82,8 @@ class ConflictingAnswers(GroupRule):
 
 
 def _conflict(group: Sequence[tuple[Member, Answer]]) -> tuple[Member, Member] | None:
-    """Return the first two rows whose answers contradict each other."""
+    """Return the first two rows whose answers contradict each other; comparisons are another rule's."""
     first = group[0]
-    if not first[1].refused:
-        for member, answer in group:
-            if answer != first[1]:
-                return first[0], member
+    if first[1].refused:
         return None
-    # Several preferences for one prompt are usual; only one that is turned round is a conflict.
-    preferred: dict[bytes, Member] = {}
-    refused: dict[bytes, Member] = {}
-    for member, answer in group:
-        earlier = refused.get(answer.learned) or preferred.get(answer.refused)
-        if earlier is not None:
-            return earlier, member
-        preferred.setdefault(answer.learned, member)
-        refused.setdefault(answer.refused, member)
-    return None
+    return next(((first[0], member) for member, answer in group if answer != first[1]), None)

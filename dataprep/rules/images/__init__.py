@@ -1,0 +1,1 @@
+"""IMG: the images in rows."""

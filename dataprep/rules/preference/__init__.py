@@ -1,0 +1,1 @@
+"""PRF: the rows of comparisons."""

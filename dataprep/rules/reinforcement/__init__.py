@@ -1,0 +1,1 @@
+"""RFT: tasks that a grader judges, and what it judges by."""

@@ -1,0 +1,1 @@
+"""The rules about what the texts say: damage by encodings and scrapers, answers not worth learning."""

@@ -1,0 +1,88 @@
+"""How a text ends: with the end of a sentence, or in the middle of one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_LEAST = 60
+_WINDOW = 400
+_COMMAS = ",，、"
+_SENTENCE_ENDS = (". ", "! ", "? ", ".\n", "!\n", "?\n", "。", "！", "？")
+_NO_PROSE = ("://", "\\", "$", "=", "{", "`", "|", "\t", "<", "@")
+_LIST = "-*+•|>#–—·0123456789("
+_FENCE = "```"
+# Words that end no sentence, in the languages whose articles and conjunctions are known here.
+_LEADING_WORDS = (
+    "the an and or of but because from with than if when while their your our my its his to "
+    "der die das und oder aber weil dass ein eine einen einem einer dem den des sowie "
+    "le la les un une du et ou mais de que el los las una y pero del con por para "
+    "il lo gli di della per os um uma do da dos das com и или но в на с что для из"
+)
+_LEADING = frozenset(_LEADING_WORDS.split())
+
+
+class Ending(NamedTuple):
+    """How a text ends.
+
+    Attributes:
+        script: of the end: ``spaced`` (Latin, Greek, Cyrillic) or ``cjk``.
+        fault: what is open: ``fence``, ``comma``, ``word``, ``bracket``; empty where nothing is.
+    """
+
+    script: str
+    fault: str
+
+
+_CLOSED = Ending("spaced", "")
+
+
+def ending(text: str) -> Ending | None:
+    """Return how a text ends, None where that says nothing: short, a list, code, a number, a name."""
+    if len(text) < _LEAST:
+        return None
+    if _FENCE in text:
+        if (text.startswith(_FENCE) + text.count("\n" + _FENCE)) % 2:
+            return Ending("fence", "fence")
+        return Ending("fence", "")
+    if text[-1] in ".!?":
+        return _CLOSED
+    end = text[-_WINDOW:].rstrip()
+    last = end[-1:]
+    if not last.isalpha() and last not in _COMMAS:
+        return (
+            None
+            if last.isdigit() or not last
+            else Ending("cjk" if last in "。！？" else "spaced", "")
+        )
+    lines = end.rsplit("\n", 2)
+    line = lines[-1].strip()
+    script = _script(line[-2:-1] if last in _COMMAS else last)
+    if script is None or not _prose(line, script) or text[:1] in "{[<":
+        return None
+    # In a list or a poem the line before is open too.
+    before = lines[-2].rstrip()[-1:] if len(lines) > 1 else ""
+    if before.isalpha() or (before in _COMMAS and before):
+        return None
+    if not any(mark in text for mark in _SENTENCE_ENDS):
+        return None
+    if last in _COMMAS:
+        return Ending(script, "comma")
+    if line.count("(") > line.count(")") and ":(" not in line:
+        return Ending(script, "bracket")
+    # A word that may end a sentence proves nothing: some people leave the last full stop out.
+    return Ending(script, "word") if line.rsplit(None, 1)[-1] in _LEADING else None
+
+
+def _prose(line: str, script: str) -> bool:
+    """Whether the last line looks like a line of a paragraph."""
+    if len(line) < (15 if script == "cjk" else 40) or line[0] in _LIST:
+        return False
+    if script == "spaced" and line.count(" ") < 5:
+        return False
+    return not any(mark in line for mark in _NO_PROSE)
+
+
+def _script(letter: str) -> str | None:
+    if "\u3040" <= letter < "\ua000":
+        return "cjk"
+    return "spaced" if letter and letter < "\u0530" else None

@@ -1,0 +1,119 @@
+"""TXT008: answers that break off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dataprep.model import Severity
+from dataprep.rules.base import (
+    CONVERSATIONS,
+    Content,
+    Dataset,
+    DatasetRule,
+    Place,
+    Problem,
+    Sample,
+    chat,
+    rows,
+)  # fmt: skip
+from dataprep.rules.row import Row
+from dataprep.rules.text.candidates import ENOUGH, Candidates
+from dataprep.rules.text.endings import ending
+from dataprep.rules.text.exchange import exchange
+from dataprep.rules.wording import counted
+from dataprep.targets import Target
+
+_AGAINST = 20
+_WORDS = {
+    "fence": "inside an open code block",
+    "comma": "after a comma",
+    "word": "in the middle of a sentence",
+    "bracket": "inside an open bracket",
+}
+
+
+class Endings:
+    """The tally: how answers of each script end, and the first that are open."""
+
+    def __init__(self) -> None:
+        self.closed: Counter[str] = Counter()
+        self.open: dict[str, Candidates] = {}
+
+    def add(self, row: Row, place: Place) -> None:
+        """Take a row into account."""
+        said = exchange(row)
+        found = ending(said.answer) if said else None
+        if said is None or found is None:
+            return
+        if found.fault:
+            tail = " ".join(said.answer[-60:].split())[-30:]
+            shown = f"{_WORDS[found.fault]}, with `{tail.replace('`', '')}`"
+            self.open.setdefault(found.script, Candidates()).take(place, shown)
+        else:
+            self.closed[found.script] += 1
+
+    def merge(self, other: Endings) -> None:
+        """Take over the counts of the rows that follow."""
+        self.closed.update(other.closed)
+        for script, candidates in other.open.items():
+            self.open.setdefault(script, Candidates()).merge(candidates)
+
+
+def _sample(last: str) -> Content:
+    texts = [
+        f"Shelf {number} is on the second floor. Take the stairs beside the door, then turn left."
+        for number in range(20)
+    ]
+    return rows(*(chat(("user", "Where?"), ("assistant", text)) for text in [*texts, last]))
+
+
+class TruncatedAnswer(DatasetRule[Endings]):
+    """Finds answers that break off, in a file whose answers end with their sentence.
+
+    What it does: looks at how the last answer of each row ends. An answer of prose that ends after a
+        comma, or after an article, a conjunction or a preposition, or inside an open bracket or code
+        block, is named if at least ten answers, and twenty times as many as end so, are complete.
+        Lists, tables, code, formulas, verses, labels, numbers, names, and scripts without a full stop
+        are let alone, and so is a last word that may end a sentence.
+
+    Why it matters: the answer was cut by a token limit when the data was made. The model learns to stop
+        there.
+
+    What to do: make the answer anew with a higher limit, or leave the row out.
+
+    Source: the finish reason `length` of OpenAI's API reference, 2026-11-20.
+    """
+
+    code = "TXT008"
+    name = "truncated-answer"
+    severity = Severity.WARNING
+    kinds = CONVERSATIONS | {"prompt-completion"}
+    wakes_on = frozenset({"@always"})
+    bad = (
+        Sample(_sample("It is on the second floor. Take the stairs, and then go to the"), line=21),
+        Sample(_sample("It is upstairs. Go past the long counter with all of the maps,"), line=21),
+    )
+    good = (
+        Sample(_sample("- the first shelf beside the door\n- the second shelf on the left side")),
+        Sample(_sample("It is on the second floor. Take the stairs, and then turn left.\n\nSmith")),
+        Sample(_sample("第二阅览室在二楼。从入口上楼，然后向左转，走到走廊的尽头，就在地图旁边。第二阅览室在二楼，左边。从入口上楼。")),
+    )  # fmt: skip
+
+    def tally(self) -> Endings:
+        """Return an empty count of endings."""
+        return Endings()
+
+    def finish(self, tally: Endings, dataset: Dataset, target: Target) -> Iterator[Problem]:
+        """Yield the answers that are open against the habit."""
+        for script, candidates in tally.open.items():
+            closed = tally.closed[script]
+            if closed < ENOUGH or closed < _AGAINST * candidates.count:
+                continue
+            for place, said in candidates.kept:
+                yield Problem(
+                    f"the answer ends {said}; {counted(closed, 'answer')} of the file "
+                    f"{'is' if closed == 1 else 'are'} complete",
+                    help="make the answer anew with a higher token limit, or leave the row out",
+                    location=place.location(),
+                )
