@@ -136,13 +136,25 @@ def line_file(
 
 
 def line_chunks(files: list[LineFile]) -> Iterator[LineChunk]:
-    """Yield the lines of all files, in order, in chunks of about a MiB."""
+    """Yield the lines of all files, in order, in chunks of about a MiB.
+
+    Raises:
+        InputError: a file vanished, changed, or cannot be read.
+    """
     for file in files:
-        with file.path.open("rb") as stream:
-            stream.seek(file.shift)
-            for piece in pieces(stream, file.newline, keep=False):
-                yield LineChunk(
-                    file.number, file, file.shift + piece.start, piece.length, piece.line,
-                    piece.oversized,
-                )  # fmt: skip
+        try:
+            with file.path.open("rb") as stream:
+                stream.seek(file.shift)
+                for piece in pieces(stream, file.newline, keep=False):
+                    yield LineChunk(
+                        file.number, file, file.shift + piece.start, piece.length, piece.line,
+                        piece.oversized,
+                    )  # fmt: skip
+        except FileNotFoundError:
+            pass  # it vanished, which is said below
+        except OSError as error:
+            raise InputError(
+                f"{file.name}: cannot be read ({error.strerror or error})",
+                "check the file and its permissions",
+            ) from error
         file.verify()

@@ -145,8 +145,14 @@ class _Gathered:
         self._waiting[number] = findings
 
     def row(self, number: int, findings: list[Finding]) -> None:
-        """Add findings about rows of a file, behind those about the files up to it."""
-        self._flush(number)
+        """Add findings about rows of a file, among them those of the look at it that name a line."""
+        self._flush(number - 1)
+        waiting = self._waiting.get(number)
+        if waiting and findings:
+            last = _line(findings[-1])
+            self._waiting[number] = [one for one in waiting if _line(one) > last]
+            due = [one for one in waiting if _line(one) <= last]
+            findings = sorted([*due, *findings], key=_line)
         self._keep(findings)
 
     def add(self, findings: list[Finding]) -> None:
@@ -164,3 +170,7 @@ class _Gathered:
             self._kept[one.code] += 1
             if self.cap is None or self._kept[one.code] <= self.cap:
                 self.findings.append(one)
+
+
+def _line(finding: Finding) -> int:
+    return finding.location.line or 0

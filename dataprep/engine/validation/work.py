@@ -198,7 +198,7 @@ class Work:
         from dataprep.engine.validation import faults  # most files have no such line
 
         if not raw or raw.isspace():
-            self._fault("JSN005", faults.BLANK, number, raw)
+            self._blank(number, raw)
             return
         self._count(len(raw))
         values = faults.values(raw, self.chunk.file.origin, number, start)
@@ -215,6 +215,14 @@ class Work:
                 self._fault("JSN002", faults.not_an_object(data), number, raw)
             if self.found:
                 self.found.close(Location(self.path, number), raw if len(values) == 1 else b"")
+
+    def _blank(self, number: int, raw: bytes) -> None:
+        from dataprep.engine.validation import faults
+
+        if "JSN005" in self.plan.codes:
+            for index, target in enumerate(self.plan.targets):
+                self.found.add(rules()["JSN005"](), faults.blank(target), index)
+            self.found.close(Location(self.path, number), raw)
 
     def _repeated(self, raw: bytes, number: int) -> None:
         from dataprep.engine.validation import faults
@@ -236,7 +244,7 @@ def count(row: Row, encoding: str) -> Any:
     """Return the token counts of a row in an encoding; remembered on the row."""
     from dataprep.tokens import row_tokens
 
-    known: dict[str, Any] = row.__dict__.setdefault("_tokens", {})
+    known: dict[str, Any] = row.notes.setdefault("tokens", {})
     if encoding not in known:
         known[encoding] = row_tokens(row.data, row.kind, encoding)
     return known[encoding]
