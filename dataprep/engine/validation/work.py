@@ -42,12 +42,14 @@ class Work:
     Attributes:
         found: findings and counts.
         tally: what the rows add up to.
+        foreign: whether some row is not UTF-8.
     """
 
     def __init__(self, plan: Plan, judge: Judge, chunk: LineChunk) -> None:
         self.plan, self.judge, self.chunk = plan, judge, chunk
         self.path = chunk.file.name
         self.tally = RowTally()
+        self.foreign = False
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = Collector(plan, ignored)
         self.train = not chunk.file.validation
@@ -204,6 +206,7 @@ class Work:
         values = faults.values(raw, self.chunk.file.origin, number, start)
         if not isinstance(values, list):
             code, problem = values
+            self.foreign |= code == "JSN007"
             self._fault(code, problem, number, raw)
             return
         if len(values) > 1:
