@@ -99,8 +99,8 @@ def _pair(prose: Prose) -> dict[str, Any]:
     return {"prompt": prose.prompt(), "completion": prose.answer()}
 
 
-def _chat(prose: Prose) -> dict[str, Any]:
-    """Return a conversation of 2 to 6 messages; one in 25 calls a tool."""
+def _plain_chat(prose: Prose) -> dict[str, Any]:
+    """Return a conversation of 2 to 6 messages, each of a role and a text: what every checker takes."""
     chance = prose.random.random
     messages: list[dict[str, Any]] = []
     turns = 1 + int(chance() * 2.5)
@@ -109,8 +109,16 @@ def _chat(prose: Prose) -> dict[str, Any]:
     for _ in range(turns):
         messages.append({"role": "user", "content": prose.prompt()})
         messages.append({"role": "assistant", "content": prose.answer()})
+    return {"messages": messages}
+
+
+def _chat(prose: Prose) -> dict[str, Any]:
+    """Return a conversation of 2 to 6 messages; one in 25 calls a tool."""
+    row = _plain_chat(prose)
+    messages = row["messages"]
+    chance = prose.random.random
     if len(messages) > 4 or chance() >= 0.06:
-        return {"messages": messages}
+        return row
     name = f"call_{prose.random.getrandbits(48):012x}"
     call = {"name": "look_up", "arguments": json.dumps({"query": prose.sentences(1), "limit": 3})}
     messages[-1:] = [
@@ -191,13 +199,20 @@ KINDS: dict[str, Callable[[Path, Prose], Sizes]] = {
     "json": _json_array,
     "jsonl": _json_lines(_pair),
     "chat": _json_lines(_chat),
+    "chat-plain": _json_lines(_plain_chat),
     "xlsx": _workbook(shared=True),
     "xlsx-inline": _workbook(shared=False),
     "parquet": _parquet,
 }
 """What can be written. `xlsx` keeps its strings in a shared table, `xlsx-inline` in the cells."""
 
-SUFFIXES = {"txt-lines": ".txt", "txt-qa": ".txt", "chat": ".jsonl", "xlsx-inline": ".xlsx"}
+SUFFIXES = {
+    "txt-lines": ".txt",
+    "txt-qa": ".txt",
+    "chat": ".jsonl",
+    "chat-plain": ".jsonl",
+    "xlsx-inline": ".xlsx",
+}
 """The suffix of a kind, where it is not the kind's name."""
 
 

@@ -16,9 +16,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
+from environments import NotInstalled, environment
 from measure import (
     CommandFailed,
     Cost,
@@ -47,8 +47,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the inputs are written for the time")
     given = parser.parse_args()
     try:
-        peer = installed(given.cache / "openai-1.109.1")
-    except CommandFailed as error:
+        peer = environment(given.cache / "openai-1.109.1", REQUIREMENTS)
+    except NotInstalled as error:
         sys.exit(f"the peer does not install here: {error}")
     print(
         f"{machine()}; {versions(peer)}; medians of {given.rounds} interleaved pairs\n", flush=True
@@ -56,20 +56,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="dataprep-bench-", dir=given.folder) as folder:
         rows = [measured(size, Path(folder), peer, given.rounds) for size in given.sizes.split(",")]
     print(table(HEADER, rows))
-
-
-def installed(folder: Path) -> Path:
-    """Return the folder of programs of the peer's environment, made when it is not there yet.
-
-    Raises:
-        CommandFailed: the package index does not give it.
-    """
-    programs = folder / "bin"
-    if not (programs / "openai").exists():
-        print(f"making an environment in {folder}", file=sys.stderr)
-        venv.create(folder, with_pip=True, clear=True)
-        cost([str(programs / "pip"), "install", "--quiet", *REQUIREMENTS])
-    return programs
 
 
 def versions(programs: Path) -> str:

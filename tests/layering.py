@@ -91,7 +91,7 @@ OWNERS = {
 # Third-party packages that are imported by the function that needs them, so that the rest is quick.
 HEAVY = {
     "charset_normalizer", "ftfy", "gigatoken", "ijson", "jsonschema", "jsonschema_rs", "numpy",
-    "openai", "openpyxl", "pandas", "re2", "PIL", "pyarrow", "python_calamine", "tiktoken",
+    "openai", "openpyxl", "pandas", "PIL", "pyarrow", "python_calamine", "re2", "tiktoken",
     "tokenizers", "zstandard",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -26,6 +27,7 @@ KINDS = {
     "json": (".json", None, SIDES),
     "jsonl": (".jsonl", None, SIDES),
     "chat": (".jsonl", None, CHAT),
+    "chat-plain": (".jsonl", None, CHAT),
     "xlsx": (".xlsx", None, SIDES),
     "xlsx-inline": (".xlsx", None, SIDES),
     "parquet": (".parquet", None, SIDES),
@@ -72,7 +74,9 @@ def test_equal_seeds_give_equal_files(kind: str, tmp_path: Path) -> None:
     assert first.read_bytes() != other.read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["txt-lines", "txt-qa", "csv", "tsv", "json", "jsonl", "chat"])
+@pytest.mark.parametrize(
+    "kind", ["txt-lines", "txt-qa", "csv", "tsv", "json", "jsonl", "chat", "chat-plain"]
+)
 def test_size_is_what_was_asked_for(kind: str, tmp_path: Path) -> None:
     """A file of text has the size that was asked for, and at most one row more."""
     generate(kind, "300KB", tmp_path / "input")
@@ -121,3 +125,51 @@ def test_unknown_size_is_refused(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "'much' is not a size such as 100MB" in done.stderr
+
+
+def test_validation_is_measured(tmp_path: Path) -> None:
+    """The comparison of validators prints a row for each command, and the first is its measure."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "validation.py", "--sizes", "50KB", "--rounds", "1",
+         "--only", "validate, 2 jobs", "--folder", tmp_path, "--cache", tmp_path / "none"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| 50KB")]
+    assert [row[1].strip() for row in rows] == ["validate", "validate, 2 jobs"]
+    assert rows[0][-1].strip() == "1.00"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_unknown_command_is_refused() -> None:
+    """A command that there is not is an error that names those there are."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "validation.py", "--only", "much"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "no command is called 'much'; there are: validate; validate, 2 jobs" in done.stderr
+
+
+def test_cookbook_figures(shared: Path) -> None:
+    """The peer's checks, counts and epochs are those that its notebook prints for its toy file."""
+    pytest.importorskip("numpy")
+    toy = shared / "openai_cookbook/toy_chat_fine_tuning.jsonl"
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "checkers.py", "cookbook", toy],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert found["errors"] == {}
+    assert found["missing"] == {"system": 1, "user": 1}
+    assert (found["tokens"]["min"], found["tokens"]["max"]) == (26, 8032)
+    assert found["tokens"]["mean"] == pytest.approx(1648.4)
+    assert found["answers"]["p90"] == pytest.approx(4811.2)
+    # The notebook shows 4,306 and 86,120, printed when rows were cut at 4,096 tokens, not 16,385.
+    assert (found["epochs"], found["billed"], found["charged"]) == (20, 8242, 164_840)

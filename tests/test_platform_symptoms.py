@@ -306,7 +306,7 @@ def test_format_error_of_turns_and_weights(check: Check, edit: Any, code: str) -
     [
         (lambda row: row["messages"][1]["tool_calls"][0].pop("id"), "SCH001"),
         (lambda row: row["messages"][1]["tool_calls"][0].pop("type"), "SCH001"),
-        (lambda row: row["messages"][2].pop("tool_call_id"), "SCH001"),
+        (lambda row: row["messages"][2].pop("tool_call_id"), "TLS005"),
         (lambda row: row["messages"].pop(1), "TLS005"),
     ],
     ids=["call-without-id", "call-without-type", "result-without-id", "result-without-call"],

@@ -1,4 +1,4 @@
-"""The README: every command runs, and prints what the page shows."""
+"""The README and the page about validation: every command prints what the page shows."""
 
 import re
 import shutil
@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from update_readme import block, commands  # noqa: E402
+from update_readme import PAGES, block, commands  # noqa: E402
 
 README = (ROOT / "README.md").read_text("utf-8")
-WALK = commands(README)
+WALK = [one for page in PAGES for one in commands(page.read_text("utf-8"))]
 
 
 @pytest.fixture(scope="module")

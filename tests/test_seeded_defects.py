@@ -16,7 +16,21 @@ from dataprep.model import Severity
 from dataprep.rules.registry import rules
 
 TODAY = "2026-03-01"  # a day on which OpenAI takes jobs from everybody
-FAMILIES = ("JSN", "SCH", "CHT", "TLS", "TOK", "PRC", "PRF", "RFT", "IMG", "DUP", "TXT", "SET", "TGT")
+FAMILIES = (
+    "JSN",
+    "SCH",
+    "CHT",
+    "TLS",
+    "TOK",
+    "PRC",
+    "PRF",
+    "RFT",
+    "IMG",
+    "DUP",
+    "TXT",
+    "SET",
+    "TGT",
+)
 OPENAI = "openai/gpt-4.1-mini"
 
 Found = Counter[tuple[str, int | None]]

@@ -161,7 +161,7 @@ def test_sharegpt_is_named_and_its_command_works(
     assert {one.code for one in errors(report)} == {"SCH001"}
     first = errors(report)[0]
     assert "ShareGPT" in first.message
-    assert f"dataprep convert {shlex.quote(str(file))} --dialect sharegpt" in first.help
+    assert f"dataprep convert {shlex.quote(str(file))} -o " in first.help
     command = shlex.split(first.help.partition("`")[2].partition("`")[0])
     ran = run(*command[1:])
     assert ran.code == 0, ran.stderr

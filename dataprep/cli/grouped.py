@@ -27,5 +27,5 @@ class GroupedCommand(click.Command):
             if record is not None:
                 groups.setdefault(getattr(parameter, "group", "Other"), []).append(record)
         for title, records in groups.items():
-            with formatter.section(title):
+            with formatter.section(title if len(groups) > 1 else "Options"):
                 formatter.write_dl(records, col_max=34)

@@ -71,6 +71,9 @@ def cli(debug: bool) -> None:
       dataprep convert faq.txt -o faq.jsonl
       dataprep convert tickets.csv --map user=question --map assistant=reply -o tickets.jsonl
       dataprep convert export/ -o dataset/ --split train=0.9,validation=0.1
+      dataprep validate train.jsonl --validation valid.jsonl --target azure/gpt-4.1-mini
+      dataprep stats train.jsonl --target openai/gpt-4.1-mini
+      dataprep explain CHT005
     """
 
 

@@ -20,9 +20,8 @@ from dataprep.cli.exit_codes import ExitCode
     "--target",
     "targets",
     multiple=True,
-    default=("generic",),
     metavar="PLATFORM[/MODEL]",
-    help="Whose limits, encoding and price to use; may be given several times.",
+    help="Whose limits, encoding and price to use (generic); may be given several times.",
 )
 @click.option(
     "--tokenizer",
@@ -36,9 +35,12 @@ from dataprep.cli.exit_codes import ExitCode
               help="What messages call standard input.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
               help="Processes; by default all processors, one for small inputs.")  # fmt: skip
+@click.option("--config", metavar="FILE",
+              help="Configuration with targets of your own; by default found.")  # fmt: skip
+@click.option("--isolated", is_flag=True, help="Look at no configuration.")
 def command(
     files: tuple[str, ...], targets: tuple[str, ...], tokenizer: str | None, method: str | None,
-    as_json: bool, stdin_filename: str, jobs: int,
+    as_json: bool, stdin_filename: str, jobs: int, config: str | None, isolated: bool,
 ) -> int:  # fmt: skip
     """Count rows, messages and tokens of training files, and what training on them costs.
 
@@ -49,11 +51,15 @@ def command(
       dataprep stats train.jsonl --target together --tokenizer llama/tokenizer.json
       dataprep stats dataset/*.jsonl --json | jq '.encodings[0].tokens_per_row'
 
-    The files are one dataset. Every token is counted.
+    The files are one dataset. Every token is counted. Without --target, the targets are those of
+    the configuration.
     """
+    from dataprep.config import configuration
     from dataprep.engine.statistics.collect import collect
     from dataprep.readers.inputs import sources
 
+    configured = configuration(config, isolated, Path.cwd())
+    asked = targets or configured.target or ("generic",)
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         found = sources(
             files, (".jsonl", ".ndjson", ".jl"), sys.stdin.buffer, Path(spool), stdin_filename
@@ -61,8 +67,9 @@ def command(
         line = ProgressLine(sum(os.path.getsize(one.path) for one in found), show_progress())
         try:
             statistics = collect(
-                found, targets, tokenizer=tokenizer, method=method, jobs=jobs, progress=line
-            )
+                found, asked, own=configured.targets, tokenizer=tokenizer, method=method,
+                jobs=jobs, progress=line,
+            )  # fmt: skip
         finally:
             line.finish()
     if as_json:

@@ -45,7 +45,10 @@ def command(context: click.Context, config: str | None, isolated: bool, as_json:
     return ExitCode.OK
 
 
-@command.command(context_settings={"max_content_width": 100})
+@command.command(
+    short_help="Show every figure of a target, with its source.",
+    context_settings={"max_content_width": 100},
+)
 @click.argument("name", metavar="PLATFORM[/MODEL]")
 @_CONFIG
 @_ISOLATED

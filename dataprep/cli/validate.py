@@ -20,6 +20,7 @@ from dataprep.engine.validation.api import carry_out, open_inputs
 from dataprep.engine.validation.options import merge, resolve
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs
+from dataprep.errors import OutputError
 from dataprep.model import Severity
 from dataprep.output.formats import get
 from dataprep.output.formats.base import Style
@@ -47,6 +48,7 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
     renderer = get(merged["output_format"])
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         inputs = open_inputs(merged, Path(spool))
+        to_file = _output_file(merged["output_file"], inputs)
         line = ProgressLine(_size(inputs), show_progress() and not merged["quiet"])
         excerpts = renderer.excerpts and not merged["no_excerpt"]
         try:
@@ -56,7 +58,6 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
     if not merged["quiet"]:
         for note in report.notes:
             click.echo(note, err=True)
-    to_file = merged["output_file"]
     style = Style(
         colour=not to_file and use_colour(sys.stdout),
         width=shutil.get_terminal_size().columns,
@@ -65,11 +66,31 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
     )
     lines = renderer.lines(report, style)
     if to_file:
-        _write("".join(f"{text}\n" for text in lines), Path(to_file))
+        _write("".join(f"{text}\n" for text in lines), to_file)
     else:
         for text in lines:
             click.echo(text, color=True)
     return _exit_code(report, merged)
+
+
+def _output_file(name: str | None, inputs: Inputs) -> Path | None:
+    """Return where the report goes, None for standard output.
+
+    Raises:
+        OutputError: it is a folder, or one of the inputs.
+    """
+    if name is None or name == "-":
+        return None
+    path = Path(name)
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder", "name a file with --output-file")
+    sources = (one.path for one in (*inputs.train, *inputs.validation))
+    if path.exists() and any(path.samefile(one) for one in sources if one.exists()):
+        raise OutputError(
+            f"{path}: is an input; an input is never overwritten",
+            "choose another name with --output-file",
+        )
+    return path
 
 
 def _size(inputs: Inputs) -> int:

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-PARTITION = 1 << 18
-"""How many facts a partition should hold: some 20 MB while it is grouped."""
+PARTITION = 1 << 17
+"""How many facts a partition should hold: some 25 MB while it is grouped, all in groups or not."""
 
 MAX_PARTITIONS = 512
 _BUFFER = 1 << 12
@@ -51,6 +51,37 @@ def groups(
         yield from _grouped(facts[0::2], facts[1::2], least)
 
 
+def by_first_row(found: Iterable[list[int]], count: int, folder: Path) -> Iterator[list[int]]:
+    """Yield groups of row numbers in the order of their first rows, as many as there may be.
+
+    Args:
+        found: groups of ascending row numbers; none stands in two.
+        count: of all rows, those in no group included.
+        folder: where partitions are spilled.
+    """
+    partitions = min(MAX_PARTITIONS, count // PARTITION + 1)
+    paths = [folder / f"groups.{number:04}" for number in range(partitions)]
+    buffers = [array("Q") for _ in paths]
+    for rows in found:
+        number = rows[0] * partitions // count
+        buffer = buffers[number]
+        buffer.append(len(rows))
+        buffer.extend(rows)
+        if len(buffer) >= _BUFFER:
+            _spill(paths[number], buffer)
+    for path, buffer in zip(paths, buffers, strict=True):
+        _spill(path, buffer)
+    for path in paths:
+        data = array("Q", path.read_bytes())
+        path.unlink()
+        starts, start = [], 0
+        while start < len(data):
+            starts.append(start)
+            start += 1 + data[start]
+        for start in sorted(starts, key=lambda start: data[start + 1]):
+            yield data[start + 1 : start + 1 + data[start]].tolist()
+
+
 def _spill(path: Path, buffer: array[int]) -> None:
     with path.open("ab") as file:
         buffer.tofile(file)
@@ -67,11 +98,11 @@ def _grouped(
         counts = Counter(keys)
         wanted = {key for key, count in counts.items() if count >= least}
         del counts
-        pairs = [(key, row) for key, row in zip(keys, rows, strict=True) if key in wanted]
     else:
-        pairs = list(zip(keys, rows, strict=True))
+        wanted = set(keys)
     found: dict[int, list[int]] = {}
-    for key, row in pairs:
-        found.setdefault(key, []).append(row)
+    for key, row in zip(keys, rows, strict=True):
+        if key in wanted:
+            found.setdefault(key, []).append(row)
     for key in sorted(found):
         yield key, found[key]

@@ -23,6 +23,8 @@ def stats_lines(found: Statistics) -> Iterator[str]:
         yield safe(f"note      {note.message}")
     unreadable = f", {data['unreadable_rows']:,} unreadable" if data["unreadable_rows"] else ""
     yield f"rows      {data['rows']:,}{unreadable}"
+    if data["unreadable_rows"]:
+        yield "          what is wrong with them, and where: dataprep validate"
     yield from _counts("kinds", data["kinds"])
     if not data["rows"]:
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataprep.codes import CODES
 from dataprep.engine.result import ConvertResult
 from dataprep.model import Finding, Severity
-from dataprep.output.terminal import excerpt, safe
+from dataprep.output.terminal import excerpt, one_line, safe
 
 _SHOWN = 3
 """How many findings of one code are shown; all are counted, and rejected rows are in the file."""
@@ -82,9 +82,9 @@ def _finding(one: Finding, colour: bool) -> Iterator[str]:
     level = str(one.severity)
     if colour:
         level = f"\x1b[{_COLOURS[one.severity]}m{level}\x1b[0m"
-    yield f"{safe(str(one.location))}: {level} {one.code} {excerpt(one.message)}"
+    yield f"{one_line(str(one.location))}: {level} {one.code} {one_line(one.message)}"
     if one.help:
-        yield f"       help: {excerpt(one.help)}"
+        yield f"       help: {one_line(one.help)}"
 
 
 def _quoted(text: str) -> str:

@@ -19,7 +19,7 @@ from dataprep.errors import UsageError
 from dataprep.model import Finding, Location
 from dataprep.readers.encoding_guess import legacy, wide_without_mark
 from dataprep.readers.encoding_survey import BLOCK, DAMAGE, first_undecodable, survey
-from dataprep.readers.source import Source
+from dataprep.readers.source import HEAD_SIZE, Source
 
 _TEXT_BLOCK = 1 << 18
 _BEFORE_FAILURE = 1 << 16
@@ -93,6 +93,22 @@ def decide(source: Source, forced: str | None = None) -> TextEncoding:
     if forced not in known:
         known[forced] = _decide(source, forced)
     return known[forced]
+
+
+def glance(source: Source) -> TextEncoding | None:
+    """Return UTF-8 if the beginning of a large source shows nothing else; None if all must be read.
+
+    For a reader that meets every byte later anyway and then finds what is no UTF-8 (`decide` takes a
+    pass of its own). What the source is after all, `decide` says.
+    """
+    head = source.head
+    if len(head) < HEAD_SIZE or b"\x00" in head or b"\n" not in head or _marked(head)[2]:
+        return None
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return None
+    return TextEncoding("utf-8", "UTF-8")
 
 
 def _decide(source: Source, forced: str | None) -> TextEncoding:

@@ -68,6 +68,11 @@ class Row:
         self.data, self.kind, self.raw, self.counter, self.valid = data, kind, raw, counter, valid
 
     @cached_property
+    def notes(self) -> dict[str, Any]:
+        """What was worked out about the row by one who asked, for the next: name -> value."""
+        return {}
+
+    @cached_property
     def prefix(self) -> Path:
         """The path of the conversation: ``messages``, or ``input.messages`` in a preference row."""
         return ("input", "messages") if self.kind == "preference" else ("messages",)

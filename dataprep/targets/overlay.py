@@ -40,6 +40,9 @@ def _lay_over(parts: Schema, target: Target) -> None:
     message = parts["message"]
     if (roles := target.value("roles")) is not None:
         message["properties"]["role"]["enum"] = _with(roles, "developer")
+    if target.value("weight_anywhere"):
+        for name in ("speaker", "tool_answer", "function_answer"):
+            parts[name]["properties"].pop("weight", None)
     if (kinds := target.value("parts")) is not None:
         parts["part"]["properties"]["type"]["enum"] = list(kinds)
     if (pattern := target.value("name_pattern")) is not None:

@@ -22,8 +22,9 @@ def test_a_page_for_people(run, train):
     lines = done.stdout.splitlines()
 
     assert done.code == 0
-    assert lines[:4] == [
+    assert lines[:5] == [
         "rows      3, 1 unreadable",
+        "          what is wrong with them, and where: dataprep validate",
         "kinds     chat 3",
         "without   system 3",
         "copies    2 equal an earlier row (1 group)",
@@ -104,3 +105,19 @@ def test_no_escape_sequence_reaches_the_terminal(run, tmp_path):
     path.write_text((json.dumps(row) + "\n") * 4, "utf-8")
 
     assert "\x1b" not in run("stats", path).stdout
+
+
+def test_targets_of_the_configuration(run, train, tmp_path, monkeypatch):
+    """Those that it defines are known, and those that it names are used where none is given."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dataprep.toml").write_text(
+        'target = "house"\n[targets.house]\nextends = "openai"\n'
+        "[targets.house.limits]\nmax_row_tokens = 5\n"
+    )
+    done = run("stats", train)
+    alone = run("stats", train, "--isolated", "--target", "house")
+
+    assert done.code == 0, done.stderr
+    assert any(one.startswith("house: ") for one in done.stdout.splitlines())
+    assert "limit 5 tokens a row" in done.stdout
+    assert (alone.code, "no target is called `house`" in alone.stderr) == (2, True)

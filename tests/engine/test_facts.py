@@ -40,3 +40,17 @@ def test_span_spreads_small_keys(tmp_path, monkeypatch):
     keys = array("Q", [row // 2 for row in range(200)])
 
     assert list(facts.groups(keys, 200, tmp_path, span=100)) == expected(keys, 1)
+
+
+@given(st.lists(st.integers(0, 6), min_size=1), st.sampled_from([2, 1 << 17]))
+def test_groups_in_the_order_of_their_first_rows(tmp_path_factory, keys, partition):
+    """Groups come in the order of the files, whole, however many partitions they pass through."""
+    folder = tmp_path_factory.mktemp("facts")
+    found = [rows for _, rows in expected(keys, 2)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "PARTITION", partition)
+        ordered = list(facts.by_first_row(found, len(keys), folder))
+
+    assert ordered == sorted(found)
+    assert list(folder.iterdir()) == []

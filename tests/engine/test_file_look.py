@@ -100,15 +100,15 @@ def test_layouts(tmp_path: Path, content: bytes, layout: str) -> None:
     ("name", "content", "what", "way_out"),
     [
         ("a.jsonl", b"p,c\na,b\nc,d\n", "a table of separated values (CSV)",
-         "convert it: dataprep convert a.jsonl --input-format csv -o a.rows.jsonl"),
+         "convert it: `dataprep convert a.jsonl --input-format csv -o a.rows.jsonl`"),
         ("my file.csv", b"p,c\na,b\nc,d\n", "a table of separated values (CSV)",
-         "convert it: dataprep convert 'my file.csv' -o 'my file.jsonl'"),
+         "convert it: `dataprep convert 'my file.csv' -o 'my file.jsonl'`"),
         ("a.txt", b"Dear all,\nthis is a letter.\n", "plain text",
-         "convert it: dataprep convert a.txt -o a.jsonl"),
+         "convert it: `dataprep convert a.txt -o a.jsonl`"),
         ("a.md", b"one\ntwo\nthree\n" + LINE, "plain text",
-         "convert it: dataprep convert a.md -o a.jsonl"),
+         "convert it: `dataprep convert a.md -o a.jsonl`"),
         ("a.jsonl", b"User: hello\nAssistant: hi\nUser: bye\n", "plain text",
-         "convert it: dataprep convert a.jsonl --input-format text -o a.rows.jsonl"),
+         "convert it: `dataprep convert a.jsonl --input-format text -o a.rows.jsonl`"),
         ("a.jsonl", b"---\n- role: user\n  content: a\n", "YAML",
          "load it and write each row as one line of JSON"),
         ("a.jsonl", b"<!DOCTYPE html><p>", "an HTML page",
@@ -121,20 +121,20 @@ def test_layouts(tmp_path: Path, content: bytes, layout: str) -> None:
         ("a.jsonl", b"version https://git-lfs.github.com/spec/v1\nsize 1\n",
          "a Git LFS pointer: the file itself was not fetched", "run: git lfs pull"),
         ("a.jsonl", b"PAR1" + bytes(90), "a Parquet file",
-         "convert it: dataprep convert a.jsonl -o a.rows.jsonl"),
+         "convert it: `dataprep convert a.jsonl -o a.rows.jsonl`"),
         ("a.jsonl", b"%PDF-1.7\n", "a PDF document", "export its text, and convert the text file"),
         ("a.jsonl", b"x" * 257 + b"ustar", "an archive", "unpack it and give the folder"),
         ("a.jsonl", bytes(500), "binary data of a kind that is not known here",
          "save it as CSV, JSON or text"),
         ("a.json", json.dumps({"n": 1, "data": [{"x": 1}, {"x": 2}]}, indent=1).encode(),
          "one JSON object that holds 2 rows under `data`",
-         "convert it: dataprep convert a.json -o a.jsonl"),
+         "convert it: `dataprep convert a.json -o a.jsonl`"),
         ("a.json", b'{"data": [\n' + LINE.replace(b"\n", b",\n") * 4000 + LINE + b"]}",
          "one JSON object that holds 4,001 rows under `data`",
-         "convert it: dataprep convert a.json -o a.jsonl"),
+         "convert it: `dataprep convert a.json -o a.jsonl`"),
         ("a.json", b'{"question": [1, 2],\n "answer": [3, 4]}',
          "a JSON table that is written column by column",
-         "convert it: dataprep convert a.json -o a.jsonl"),
+         "convert it: `dataprep convert a.json -o a.jsonl`"),
     ],
 )  # fmt: skip
 def test_what_else_a_file_is(
@@ -152,7 +152,7 @@ def test_a_workbook(tmp_path: Path) -> None:
         made.add_worksheet().write_row(0, 0, ["prompt", "completion"])
     assert seen(tmp_path, book.getvalue()).what == (
         "a workbook",
-        "convert it: dataprep convert data.jsonl -o data.rows.jsonl",
+        "convert it: `dataprep convert data.jsonl -o data.rows.jsonl`",
     )
 
 

@@ -19,7 +19,7 @@ from dataprep.targets import get, names
 MINE = [
     rule
     for code, rule in rules().items()
-    if code.startswith("CHT") and issubclass(rule, (RowRule, TurnRule))
+    if code.startswith("CHT") and issubclass(rule, (RowRule, TurnRule)) and rule.layer == "row"
 ]
 _LETTERS = {"s": "system", "d": "developer", "u": "user", "a": "assistant", "t": "tool"}
 _ROLES = st.sampled_from([*_LETTERS.values(), "function", "gpt", "", None, 3, [], {}])

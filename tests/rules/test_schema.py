@@ -271,7 +271,7 @@ def call(arguments="{}", **keys):
         ({"messages": [{**ANSWERED, "weight": True}]}, "chat", ["CHT011"]),
         ({"messages": [{**ASKED, "weight": 0.5}]}, "chat", ["CHT011"]),
         ({"messages": [{**ASKED, "tool_call_id": None}]}, "chat", ["SCH002"]),
-        ({"messages": [{"role": "tool", "content": "3"}]}, "chat", ["SCH001"]),
+        ({"messages": [{"role": "tool", "content": "3"}]}, "chat", ["TLS005"]),
         ({"messages": [{"role": "assistant", "tool_calls": []}]}, "chat", ["SCH006"]),
         ({"messages": [{**ASKED, "content": []}]}, "chat", ["SCH006"]),
         ({"messages": [{**ASKED, "content": [{"type": "video"}]}]}, "chat", ["SCH003"]),
@@ -311,10 +311,10 @@ def test_a_tool_definition_speaks_once_and_the_order_is_that_of_the_row():
     [
         ({"conversations": []}, "chat",
          "the key `messages` is missing; the row has the keys of ShareGPT",
-         "run `dataprep convert FILE --dialect sharegpt -o OUTPUT.jsonl`"),
+         "run `dataprep convert FILE -o OUTPUT.jsonl`"),
         ({"question": "x", "answer": "y"}, "chat",
          "the key `messages` is missing; the row has the keys of question and answer",
-         "run `dataprep convert FILE --dialect question-answer -o OUTPUT.jsonl`"),
+         "run `dataprep convert FILE -o OUTPUT.jsonl`"),
         ({"Messages": []}, "chat", "the key `messages` is missing; there is `Messages`",
          "rename it to `messages`"),
         ({"input": {"messages": [ASKED]}, "preferred_output": [ANSWERED],
@@ -412,7 +412,7 @@ def test_references_inside_the_data_are_not_followed():
 
 def test_many_defects_are_all_said():
     """Nothing is capped, and a row of many defects is still walked once."""
-    row = {"messages": [{"role": "user"}] * 3000, **{f"k{n}": n for n in range(3000)}}
+    row = {"messages": [{"role": "assistant"}] * 3000, **{f"k{n}": n for n in range(3000)}}
 
     assert len(said(row)) == 6000
 
@@ -434,7 +434,9 @@ def test_a_pattern_that_does_not_compile_is_told():
         compiled(broken, "chat")
 
 
-@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
+@pytest.mark.parametrize(
+    "rule", [one for one in EVERY if one.layer == "schema"], ids=lambda rule: rule.code
+)
 def test_samples_of_the_schema_rules(rule):
     """For each bad sample the rule speaks and no other; for good and fixed ones none does."""
     for samples, expected in ((rule.bad, {rule.code}), (rule.good, set()), (rule.fixed, set())):

@@ -45,6 +45,10 @@ def _two_turns(row: Data) -> None:
     ]
 
 
+def _late_system(row: Data) -> None:
+    row["messages"] += [{"role": "system", "content": "Be brief."}, *row["messages"]]
+
+
 def _fragments(rows: Sequence[Data]) -> list[Data]:
     return [
         {"messages": [one]} for row in rows for one in row["messages"] if one["role"] != "system"
@@ -93,12 +97,16 @@ DEFECTS = (
     edited("no-answer", "CHT005", CHATS, lambda row: _without(row, "assistant")),
     edited("ends-with-user", "CHT006", CHATS, _insert(9, "user", "Thank you!")),
     edited("ends-with-tool", "CHT006", TOOLS, lambda row: row["messages"].pop()),
+    edited("ends-with-user-together", "CHT006", CHATS, _insert(9, "user", "Thank you!"),
+           options=_TOGETHER, severity="warning"),
     edited("ends-with-user-parts", "CHT006", PARTS, _insert(9, "user", "One more thing:")),
     edited("system-second", "CHT007", CHATS,
            lambda row: row["messages"].insert(1, row["messages"].pop(0)), severity="warning"),
     edited("system-second-together", "CHT007", CHATS,
            lambda row: row["messages"].insert(1, row["messages"].pop(0)), options=_TOGETHER,
            severity="error"),
+    edited("system-after-answer-mistral", "CHT007", PARTS, _late_system,
+           options={"target": "mistral"}, severity="error"),
     edited("system-twice", "CHT008", CHATS, _insert(1, "system", "Be polite.")),
     edited("user-twice", "CHT009", CHATS, _insert(1, "user", "Good morning!"), severity="warning"),
     edited("user-twice-first", "CHT009", PARTS, _insert(0, "user", "Good morning!")),

@@ -8,6 +8,7 @@ from seeded.clean import CHATS, PAIRS, PREFERENCES, TOOLS
 from seeded.defect import Defect, lines, own_target, place, replaced, rewritten, text, whole
 
 _ASSISTANT = b'"assistant", "content": "'
+_TOGETHER = {"target": "together"}
 _MARKERS = "each of the three markers is a line that is no row"
 _BOTH_LINES = "the rest of the row stands in the next line and is no row either"
 
@@ -95,10 +96,14 @@ DEFECTS = (
              lambda row: text(row) + text(row).replace(b"user", b"user", 1).replace(b"?", b"??", 1)),
     _inserted("blank-line", "JSN005", b""),
     _inserted("white-line", "JSN005", b" \t "),
+    whole("blank-line-together", "JSN005", CHATS, lambda rows: [*rows[:5], b"", *rows[5:]], 6,
+          options=_TOGETHER, severity="error"),
     whole("blank-first-line", "JSN005", PAIRS, lambda rows: [b"", *rows], 1),
     whole("byte-order-mark", "JSN006", CHATS, lambda rows: b"\xef\xbb\xbf" + lines(rows)),
     whole("byte-order-mark-openai", "JSN006", TOOLS, lambda rows: b"\xef\xbb\xbf" + lines(rows),
           options={"target": "openai/gpt-4.1-mini"}),
+    whole("byte-order-mark-together", "JSN006", PAIRS, lambda rows: b"\xef\xbb\xbf" + lines(rows),
+          options=_TOGETHER, severity="error"),
     # Encodings.
     rewritten("cp1252-dash", "JSN007", CHATS, _ASSISTANT, _ASSISTANT + b"Yes \x96 of course. "),
     rewritten("latin-1-word", "JSN007", PAIRS, b'"completion": " ', b'"completion": " caf\xe9 '),
@@ -120,6 +125,8 @@ DEFECTS = (
     # Names and sizes.
     whole("json-suffix", "JSN011", CHATS, list, file="train.json"),
     whole("txt-suffix", "JSN011", PAIRS, list, file="train.txt"),
+    whole("json-suffix-together", "JSN011", TOOLS, list, file="train.json", options=_TOGETHER,
+          severity="error"),
     whole("too-large", "JSN012", CHATS, list, options=own_target("small", max_file_bytes=2_000),
           clean_options=own_target("small", max_file_bytes=20_000)),
     whole("empty", "JSN013", CHATS, lambda rows: b""),

@@ -43,7 +43,7 @@ DEFECTS = (
            lambda row: row["messages"][0]["content"][0].pop("text")),
     edited("part-without-type", "SCH001", PARTS,
            lambda row: row["messages"][0]["content"][0].pop("type")),
-    edited("result-without-id", "SCH001", TOOLS,
+    edited("result-without-id", "TLS005", TOOLS,
            lambda row: row["messages"][2].pop("tool_call_id")),
     # A key too many.
     edited("row-id", "SCH002", CHATS, lambda row: row.update(id=17)),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from seeded.clean import RENEW, SEARCHES, TOOLS
-from seeded.defect import HERE, Data, edited, lines, whole
+from seeded.defect import Data, edited, lines, whole
 
 _MISTRAL = {"target": "mistral"}
 
@@ -81,9 +81,7 @@ def _flat(row: Data) -> None:
 
 
 # Of the rows that declare a tool of this name, one does it otherwise.
-_VARIED: dict[str, Any] = {
-    "least": 2, "companions": {("TLS011", HERE): "the other rows declare the tool otherwise"},
-}  # fmt: skip
+_VARIED: dict[str, Any] = {"least": 2}
 
 DEFECTS = (
     edited("arguments-object", "TLS001", TOOLS, _objects),
@@ -110,6 +108,8 @@ DEFECTS = (
     edited("result-without-call", "TLS005", TOOLS,
            lambda row: row["messages"].__setitem__(1, {"role": "assistant", "content": "I look."})),
     edited("call-unanswered", "TLS006", TOOLS, _unanswered),
+    edited("call-unanswered-mistral", "TLS006", TOOLS, _unanswered, options=_MISTRAL,
+           severity="error"),
     edited("second-call-unanswered", "TLS006", TOOLS, _second_call_unanswered),
     edited("id-twice", "TLS007", TOOLS, _called_twice, severity="warning"),
     edited("tool-name-space", "TLS008", SEARCHES, _tool(lambda one: one.update(name="renew loan"))),

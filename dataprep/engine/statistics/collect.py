@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dataprep.engine.chunks import extent
 from dataprep.engine.pool import run
@@ -41,7 +42,8 @@ class Statistics:
 
 
 def collect(
-    sources: Sequence[Source], targets: Sequence[str], *, tokenizer: str | None = None,
+    sources: Sequence[Source], targets: Sequence[str], *,
+    own: Mapping[str, Any] | None = None, tokenizer: str | None = None,
     method: str | None = None, jobs: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> Statistics:  # fmt: skip
@@ -50,6 +52,7 @@ def collect(
     Args:
         sources: the files, which are one dataset.
         targets: names of targets; they decide the encodings.
+        own: targets of a configuration, by name.
         tokenizer: a tokenizer file for the targets without an encoding of their own.
         method: ``reinforcement`` where rows of messages are for that.
         jobs: processes; 0 for all processors, one for small inputs.
@@ -59,7 +62,7 @@ def collect(
         InputError: a file cannot be read, or the tokenizer is none.
         UsageError: there is no such target, or none that takes the tokenizer.
     """
-    found_targets = [get(name) for name in targets]
+    found_targets = [get(name, own) for name in targets]
     if tokenizer is not None:
         found_targets = with_tokenizer(found_targets, tokenizer)
     chosen = [(one, one.value("encoding") or STAND_IN) for one in found_targets]

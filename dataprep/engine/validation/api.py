@@ -66,7 +66,7 @@ def validate(
     """
     configured = load(Path(config)) if config is not None else Config()
     configured = configured._replace(targets={**configured.targets, **(targets or {})})
-    given = {"max_per_rule": 0, **options, "target": target, "jobs": jobs}
+    given = {"max_per_rule": 0, **options, "target": target or (), "jobs": jobs}
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         train = _named(paths)
         found = [_spooled(paths, Path(spool))] if train is None else None

@@ -23,6 +23,7 @@ class Checked(NamedTuple):
         findings: about its rows, in order.
         counts: of all findings, those that were not kept included.
         tally: its counts.
+        foreign: whether a row is not UTF-8 in a file of which only the beginning was known to be.
         facts: for each row that parses: hash of the example, hash of the prompt, offset, line.
     """
 
@@ -32,6 +33,7 @@ class Checked(NamedTuple):
     counts: Counter[Counted]
     tally: RowTally
     facts: tuple[bytes, bytes, bytes, bytes]
+    foreign: bool = False
 
 
 class Check:
@@ -59,5 +61,11 @@ class Check:
             work.lines()
         found = work.found
         return Checked(
-            chunk.number, chunk.length, found.findings, found.counts, work.tally, work.facts()
+            chunk.number,
+            chunk.length,
+            found.findings,
+            found.counts,
+            work.tally,
+            work.facts(),
+            work.foreign and chunk.file.assumed,
         )

@@ -131,7 +131,7 @@ def _placed(
 def _excerpt(text: str, start: int, end: int) -> Excerpt:
     """Return the window of a row around a value; of a long value, its beginning."""
     first = max(0, start - _AROUND)
-    last = min(len(text), min(end, start + _AROUND) + _AROUND // 2)
+    last = min(len(text), min(end, start + _AROUND) + _AROUND)
     return Excerpt(
         text[first:last], start - first, min(end, last) - first, first > 0, last < len(text)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import orjson
 
-from dataprep.engine.facts import groups
+from dataprep.engine.facts import by_first_row, groups
 from dataprep.engine.validation.check import Checked
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineFile
@@ -67,12 +67,9 @@ class Facts:
 
     def _groups(self, key: int, wanted: Callable[[list[int]], bool]) -> Iterator[list[Member]]:
         # By their first rows, so that findings come in the order of the files.
-        found = [
-            rows
-            for _, rows in groups(self._values(key), self.count, self.folder, least=2)
-            if wanted(rows)
-        ]
-        for rows in sorted(found):
+        found = groups(self._values(key), self.count, self.folder, least=2)
+        chosen = (rows for _, rows in found if wanted(rows))
+        for rows in by_first_row(chosen, self.count, self.folder):
             yield [self._member(row) for row in rows]
 
     def _values(self, column: int) -> Iterator[int]:

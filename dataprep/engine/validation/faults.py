@@ -12,9 +12,9 @@ from dataprep.readers.json.kinds import kind_of
 from dataprep.readers.json.origin import Origin
 from dataprep.readers.json.rows import as_text, values_of
 from dataprep.rules.base import Problem
+from dataprep.targets import Target
 
 _ENCODING = "mend the row; or name the encoding: `dataprep convert FILE --encoding NAME`"
-BLANK = Problem("the line is empty", help="remove it")
 
 
 def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tuple[str, Problem]:
@@ -43,6 +43,12 @@ def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tup
     return fault.code, Problem(fault.message, help=fault.help, location=place)
 
 
+def blank(target: Target) -> Problem:
+    """Return the problem of a line without a row, as bad as the target takes it."""
+    severity = target.severity("JSN005", "blank_line")
+    return Problem("the line is empty", help="remove it", severity=severity)
+
+
 def oversized(size: int) -> Fault:
     """Return the fault of a line above the cap."""
     return Fault(
@@ -60,6 +66,11 @@ def several(number: int) -> Problem:
 
 def not_an_object(value: Any) -> Problem:
     """Return the problem of a row that is no object."""
+    if isinstance(value, str) and value[:1] == "{" and isinstance(_parsed(value), dict):
+        return Problem(
+            "the row is a text that holds JSON: it was written as JSON twice",
+            help="write the object itself: call `json.dumps` once",
+        )
     turns = isinstance(value, list) and value and all(
         isinstance(one, dict) and "role" in one for one in value
     )  # fmt: skip
@@ -69,6 +80,15 @@ def not_an_object(value: Any) -> Problem:
         if turns
         else 'each row is an object: {"messages": [...]}',
     )
+
+
+def _parsed(text: str) -> Any:
+    import orjson
+
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return None
 
 
 def repeated_keys(raw: bytes) -> list[Problem]:

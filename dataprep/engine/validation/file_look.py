@@ -30,16 +30,15 @@ _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
 _NAMED_LINES = (".jsonl", ".ndjson", ".jl")
 
 
-def look(source: Source, encoding: str | None = None) -> FileView:
+def look(source: Source, encoding: TextEncoding | None = None) -> FileView:
     """Return what a file is as a whole.
 
     Args:
         source: the file.
-        encoding: the user's ``--encoding``.
+        encoding: where it is known already.
 
     Raises:
         InputError: the file is missing, no regular file, unreadable, or a damaged archive.
-        UsageError: `encoding` is not the name of a text encoding.
     """
     try:
         size = source.path.stat().st_size
@@ -48,7 +47,7 @@ def look(source: Source, encoding: str | None = None) -> FileView:
             raise InputError(
                 f"{source.name}: is not a regular file", "pipe it in: ... | dataprep -"
             )
-        found = decide(source, encoding)
+        found = encoding or decide(source)
         whole = len(source.head) < HEAD_SIZE
         kind, what = _kind(source, found, whole)
     except OSError as error:

@@ -24,6 +24,8 @@ def kind_of(row: dict[str, Any], method: str | None) -> str:
     """
     if "messages" in row:
         return "reinforcement" if method == "reinforcement" else "chat"
+    if "chosen" in row and "rejected" in row and "completion" not in row:
+        return UNKNOWN  # preference data in a shape of its own, which has a prompt too
     if "prompt" in row or "completion" in row:
         return "prompt-completion"
     if "preferred_output" in row or "non_preferred_output" in row:

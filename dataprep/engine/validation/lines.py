@@ -32,6 +32,7 @@ class LineFile(NamedTuple):
         size, changed: of the file that the user named, when the work began; see `verify`.
         watched: that file.
         number: of the input within the run.
+        assumed: whether its encoding was only seen at the beginning.
     """
 
     name: str
@@ -43,6 +44,7 @@ class LineFile(NamedTuple):
     changed: int
     watched: Path
     number: int = 0
+    assumed: bool = False
 
     @property
     def newline(self) -> bytes:
@@ -76,6 +78,7 @@ class LineChunk(NamedTuple):
         start, length: bytes of the file on disk.
         line: 1-based number of the first line.
         oversized: whether it is one line above the cap.
+        kept: the lines, where whoever cut them works on them too.
     """
 
     number: int
@@ -84,6 +87,7 @@ class LineChunk(NamedTuple):
     length: int
     line: int
     oversized: bool = False
+    kept: bytes | None = None
 
     def content(self) -> bytes:
         """Read the lines.
@@ -91,6 +95,8 @@ class LineChunk(NamedTuple):
         Raises:
             InputError: the file vanished or became shorter.
         """
+        if self.kept is not None:
+            return self.kept
         try:
             with self.file.path.open("rb") as stream:
                 stream.seek(self.start)
@@ -109,7 +115,12 @@ class LineChunk(NamedTuple):
 
 
 def line_file(
-    source: Source, encoding: TextEncoding, validation: bool, spool: Path, number: int = 0
+    source: Source,
+    encoding: TextEncoding,
+    validation: bool,
+    spool: Path,
+    number: int,
+    assumed: bool,
 ) -> LineFile:
     """Return a source as a file whose bytes are lines of UTF-8, copying it where it is not."""
     state = source.path.stat()
@@ -132,17 +143,33 @@ def line_file(
         state.st_mtime_ns,
         source.path,
         number,
+        assumed,
     )
 
 
-def line_chunks(files: list[LineFile]) -> Iterator[LineChunk]:
-    """Yield the lines of all files, in order, in chunks of about a MiB."""
+def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk]:
+    """Yield the lines of all files, in order, in chunks of about a MiB.
+
+    Args:
+        keep: whether chunks carry their lines; else they are read again where they are worked on.
+
+    Raises:
+        InputError: a file vanished, changed, or cannot be read.
+    """
     for file in files:
-        with file.path.open("rb") as stream:
-            stream.seek(file.shift)
-            for piece in pieces(stream, file.newline, keep=False):
-                yield LineChunk(
-                    file.number, file, file.shift + piece.start, piece.length, piece.line,
-                    piece.oversized,
-                )  # fmt: skip
+        try:
+            with file.path.open("rb") as stream:
+                stream.seek(file.shift)
+                for piece in pieces(stream, file.newline, keep):
+                    yield LineChunk(
+                        file.number, file, file.shift + piece.start, piece.length, piece.line,
+                        piece.oversized, None if piece.oversized or not keep else piece.content,
+                    )  # fmt: skip
+        except FileNotFoundError:
+            pass  # it vanished, which is said below
+        except OSError as error:
+            raise InputError(
+                f"{file.name}: cannot be read ({error.strerror or error})",
+                "check the file and its permissions",
+            ) from error
         file.verify()

@@ -23,7 +23,7 @@ from dataprep.engine.validation.whole import (
     group_findings,
 )
 from dataprep.model import Finding
-from dataprep.readers.encoding import decide
+from dataprep.readers.encoding import TextEncoding, decide, glance
 from dataprep.readers.source import Source
 from dataprep.rules.registry import rules
 
@@ -58,13 +58,34 @@ def validate_inputs(
     Raises:
         InputError: a file vanished, changed, or cannot be read.
     """
+    try:
+        return _validated(inputs, plan, calendar, spool, jobs, progress, glance)
+    except _NotAsItBegan:
+        return _validated(inputs, plan, calendar, spool, jobs, progress, lambda source: None)
+
+
+class _NotAsItBegan(Exception):
+    """A file whose beginning is UTF-8 is not: all of it must be looked at before its rows are."""
+
+
+def _validated(
+    inputs: Inputs,
+    plan: Plan,
+    calendar: Calendar,
+    spool: Path,
+    jobs: int,
+    progress: Progress | None,
+    guess: Callable[[Source], TextEncoding | None],
+) -> Report:
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}
     gathered = _Gathered(plan.cap)
-    files = _look(inputs, plan, spool, report, gathered)
+    files = _look(inputs, plan, spool, report, gathered, guess)
     tally, facts = RowTally(), Facts(files, spool, plan.method)
     try:
-        for checked in run(Check(plan), line_chunks(files), jobs):
+        for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
+            if checked.foreign:
+                raise _NotAsItBegan
             _take(checked, files, report, tally, facts, gathered)
             if progress is not None:
                 progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
@@ -86,13 +107,19 @@ def validate_inputs(
 
 
 def _look(
-    inputs: Inputs, plan: Plan, spool: Path, report: Report, gathered: _Gathered
+    inputs: Inputs,
+    plan: Plan,
+    spool: Path,
+    report: Report,
+    gathered: _Gathered,
+    guess: Callable[[Source], TextEncoding | None],
 ) -> list[LineFile]:
     """Look at every file, and return those whose rows can be read."""
     files: list[LineFile] = []
     parts = [(one, False) for one in inputs.train] + [(one, True) for one in inputs.validation]
     for number, (source, validation) in enumerate(parts):
-        view = look(source)
+        assumed = guess(source)
+        view = look(source, assumed)
         ignored = plan.ignored[number] if plan.ignored else frozenset()
         found = Collector(plan, ignored)
         file_findings(view, plan, found)
@@ -107,7 +134,10 @@ def _look(
         )
         gathered.file(number, found.findings)
         if view.layout == "lines":
-            files.append(line_file(source, decide(source), validation, spool, number))
+            encoding = assumed or decide(source)
+            files.append(
+                line_file(source, encoding, validation, spool, number, assumed is not None)
+            )
         else:
             report.inputs_read = False
         source.__dict__.pop("head", None)
@@ -145,8 +175,14 @@ class _Gathered:
         self._waiting[number] = findings
 
     def row(self, number: int, findings: list[Finding]) -> None:
-        """Add findings about rows of a file, behind those about the files up to it."""
-        self._flush(number)
+        """Add findings about rows of a file, among them those of the look at it that name a line."""
+        self._flush(number - 1)
+        waiting = self._waiting.get(number)
+        if waiting and findings:
+            last = _line(findings[-1])
+            self._waiting[number] = [one for one in waiting if _line(one) > last]
+            due = [one for one in waiting if _line(one) <= last]
+            findings = sorted([*due, *findings], key=_line)
         self._keep(findings)
 
     def add(self, findings: list[Finding]) -> None:
@@ -164,3 +200,7 @@ class _Gathered:
             self._kept[one.code] += 1
             if self.cap is None or self._kept[one.code] <= self.cap:
                 self.findings.append(one)
+
+
+def _line(finding: Finding) -> int:
+    return finding.location.line or 0

@@ -1,7 +1,9 @@
-"""The one scan for text patterns: all rules' patterns in one RE2 set over the bytes of a chunk.
+"""The one scan for text patterns: all rules' patterns over the bytes of a chunk.
 
 Matching is linear whatever the patterns and the text. A chunk in which nothing occurs, the usual
-case, costs one pass; only the patterns that occur are then looked for line by line.
+case, costs one search for each few patterns: those that begin alike are one RE2 expression, which
+leaps to the next place where something begins like them. Where there are many expressions, one RE2
+set tells in a single, slower pass which of them occur at all.
 """
 
 from __future__ import annotations
@@ -18,6 +20,11 @@ ESCAPED_ASCII = r"\\u00[2-7][0-9a-fA-F]"
 SPELLING = "@spelling"
 """What wakes on a colon that is written as an escape: counting colons does not count keys there."""
 _COLON = r"\\u003[aA]"
+
+_FEW = 8
+"""Up to how many expressions are searched one by one: a set runs at a seventh of their speed."""
+
+_Expression = tuple[Any, set[str]]
 
 
 class Scanner:
@@ -40,13 +47,13 @@ class Scanner:
             content: the chunk.
             lines: its lines, without their line ends of one byte.
         """
-        hits = self._set.Match(content)
+        # What occurs nowhere is not looked for line by line.
+        hits = [one for one in self._candidates(content) if one[0].search(content)]
         if not hits:
             return {}
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         woken: dict[int, set[str]] = {}
-        for number in hits:
-            pattern, names = self._compiled[number]
+        for pattern, names in hits:
             position = 0
             while (found := pattern.search(content, position)) is not None:
                 index = bisect_right(starts, found.start()) - 1
@@ -56,18 +63,32 @@ class Scanner:
                     break
         return woken
 
+    def _candidates(self, content: bytes) -> list[_Expression]:
+        """Return the expressions that may occur."""
+        if len(self._compiled) <= _FEW:
+            return self._compiled
+        return [self._compiled[number] for number in self._set.Match(content) or ()]
+
     @cached_property
-    def _compiled(self) -> list[tuple[Any, set[str]]]:
+    def _expressions(self) -> list[tuple[str, set[str]]]:
+        """Patterns that begin with the same two characters and wake the same, as one expression."""
+        alike: dict[tuple[str, frozenset[str]], list[str]] = {}
+        for pattern, names in self.patterns.items():
+            alike.setdefault((pattern[:2], frozenset(names)), []).append(f"(?:{pattern})")
+        return [("|".join(patterns), set(names)) for (_, names), patterns in alike.items()]
+
+    @cached_property
+    def _compiled(self) -> list[_Expression]:
         import re2
 
-        return [(re2.compile(one.encode()), names) for one, names in self.patterns.items()]
+        return [(re2.compile(one.encode()), names) for one, names in self._expressions]
 
     @cached_property
     def _set(self) -> Any:
         import re2
 
         found = re2.Set.SearchSet()
-        for pattern in self.patterns:
-            found.Add(pattern.encode())
+        for expression, _ in self._expressions:
+            found.Add(expression.encode())
         found.Compile()
         return found

@@ -123,12 +123,11 @@ def _is_named(source: Source, reader: str) -> bool:
 def _command(source: Source, option: str) -> str:
     """Return the command that makes rows of a file, without overwriting it."""
     if source.name.startswith("<"):
-        return (
-            f"convert it: {shlex.join(['dataprep', 'convert', '-', *option.split()])} -o rows.jsonl"
-        )
+        words = ["dataprep", "convert", "-", *option.split(), "-o", "rows.jsonl"]
+        return f"convert it: `{shlex.join(words)}`"
     path = PurePath(source.name)
     output = path.with_name(f"{source.stem or 'rows'}.jsonl")
     if output == path:
         output = path.with_name(f"{source.stem}.rows.jsonl")
     words = ["dataprep", "convert", source.name, *option.split(), "-o", str(output)]
-    return f"convert it: {shlex.join(words)}"
+    return f"convert it: `{shlex.join(words)}`"

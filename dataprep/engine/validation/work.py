@@ -43,12 +43,14 @@ class Work:
     Attributes:
         found: findings and counts.
         tally: what the rows add up to.
+        foreign: whether some row is not UTF-8.
     """
 
     def __init__(self, plan: Plan, judge: Judge, chunk: LineChunk) -> None:
         self.plan, self.judge, self.chunk = plan, judge, chunk
         self.path = chunk.file.name
         self.tally = RowTally()
+        self.foreign = False
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = Collector(plan, ignored)
         self.train = not chunk.file.validation
@@ -200,12 +202,13 @@ class Work:
         from dataprep.engine.validation import faults  # most files have no such line
 
         if not raw or raw.isspace():
-            self._fault("JSN005", faults.BLANK, number, raw)
+            self._blank(number, raw)
             return
         self._count(len(raw))
         values = faults.values(raw, self.chunk.file.origin, number, start)
         if not isinstance(values, list):
             code, problem = values
+            self.foreign |= code == "JSN007"
             self._fault(code, problem, number, raw)
             return
         if len(values) > 1:
@@ -220,6 +223,14 @@ class Work:
                 self.found.close(
                     Location(self.path, number), raw if alone else b"", lambda: of_row(raw)
                 )
+
+    def _blank(self, number: int, raw: bytes) -> None:
+        from dataprep.engine.validation import faults
+
+        if "JSN005" in self.plan.codes:
+            for index, target in enumerate(self.plan.targets):
+                self.found.add(rules()["JSN005"](), faults.blank(target), index)
+            self.found.close(Location(self.path, number), raw)
 
     def _repeated(self, raw: bytes, number: int) -> None:
         from dataprep.engine.validation import faults
@@ -243,7 +254,7 @@ def count(row: Row, encoding: str) -> Any:
     """Return the token counts of a row in an encoding; remembered on the row."""
     from dataprep.tokens import row_tokens
 
-    known: dict[str, Any] = row.__dict__.setdefault("_tokens", {})
+    known: dict[str, Any] = row.notes.setdefault("tokens", {})
     if encoding not in known:
         known[encoding] = row_tokens(row.data, row.kind, encoding)
     return known[encoding]

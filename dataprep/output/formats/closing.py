@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from dataprep.model import Severity
 from dataprep.output.formats.base import Style
 from dataprep.output.terminal import safe
 
+# What a help leaves to the user, as in `--group-by COLUMN`.
+_TO_FILL_IN = re.compile(r" (?:COLUMN|NAME|KEY)\b")
 _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -50,19 +53,30 @@ def closing_lines(report: Report, style: Style) -> Iterator[str]:
 
 def next_command(report: Report, style: Style) -> str:
     """Return the command to type next."""
-    paths = " ".join(shlex.quote(safe(one["path"])) for one in report.files[:3])
-    if len(report.files) > 3:
-        paths += " ..."
     fresh = [one for one in report.findings if not one.baselined]
     for one in fresh:
         # A help that names a command of ours is the way out of a file that could not be read.
         if one.severity == Severity.ERROR and "`dataprep convert" in one.help:
-            return one.help.partition("`")[2].partition("`")[0]
+            command = one.help.partition("`")[2].partition("`")[0]
+            if not _TO_FILL_IN.search(command):
+                return safe(command)
     worst = report.worst
     if worst is not None and worst >= Severity.WARNING:
         code = next(one.code for one in fresh if one.severity == worst)
         return f"dataprep explain {code}"
-    return f"dataprep stats {paths}"
+    return f"dataprep stats {_trained(report)}{_asked(report)}"
+
+
+def _trained(report: Report) -> str:
+    """Return the files of the train part as words of a command, of many the first."""
+    paths = [one["path"] for one in report.files if one["part"] == "train"]
+    shown = " ".join("-" if one.startswith("<") else shlex.quote(safe(one)) for one in paths[:3])
+    return f"{shown} ..." if len(paths) > 3 else shown
+
+
+def _asked(report: Report) -> str:
+    targets = [] if report.targets == ("generic",) else report.targets
+    return "".join(f" --target {shlex.quote(safe(one))}" for one in targets)
 
 
 def counted(number: int, noun: str) -> str:

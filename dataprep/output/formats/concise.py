@@ -8,7 +8,7 @@ from dataprep.engine.validation.report import Report
 from dataprep.model import Finding
 from dataprep.output.formats.base import Renderer, Style
 from dataprep.output.formats.closing import closing_lines, folded, statistics
-from dataprep.output.terminal import excerpt, safe
+from dataprep.output.terminal import one_line
 
 
 class Concise(Renderer):
@@ -34,12 +34,12 @@ class Concise(Renderer):
 
 def _line(one: Finding) -> str:
     place = one.location
-    where = safe(place.path)
+    where = one_line(place.path)
     if place.line is not None:
         where += f":{place.line}"
         if place.column is not None:
             where += f":{place.column}"
-    path = f" ({safe(place.json_path)})" if place.json_path else ""
+    path = f" ({one_line(place.json_path)})" if place.json_path else ""
     targets = f" [{', '.join(one.targets)}]" if one.targets else ""
     known = " (baselined)" if one.baselined else ""
-    return f"{where}: {one.severity} {one.code} {excerpt(one.message)}{path}{targets}{known}"
+    return f"{where}: {one.severity} {one.code} {one_line(one.message)}{path}{targets}{known}"

@@ -9,10 +9,12 @@ from dataprep.engine.validation.report import Report
 from dataprep.model import Excerpt, Finding, Severity
 from dataprep.output.formats.base import Renderer, Style
 from dataprep.output.formats.closing import closing_lines, folded, statistics
-from dataprep.output.terminal import excerpt, safe
+from dataprep.output.terminal import one_line, safe
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDE = ("W", "F")
+# Accents of their own, joiners between emoji, variation selectors.
+_NO_WIDTH = ("Mn", "Me", "Cf")
 
 
 class Full(Renderer):
@@ -44,7 +46,7 @@ class Full(Renderer):
 
 def _finding(one: Finding, style: Style) -> Iterator[str]:
     place = one.location
-    where = safe(place.path)
+    where = one_line(place.path)
     if place.line is not None:
         where += f":{place.line}"
         if place.column is not None:
@@ -52,16 +54,16 @@ def _finding(one: Finding, style: Style) -> Iterator[str]:
     head = f"{one.severity}[{one.code}]"
     if style.colour:
         head = f"\x1b[{_COLOURS[one.severity]};1m{head}\x1b[0m"
-    path = f"  ({safe(place.json_path)})" if place.json_path else ""
+    path = f"  ({one_line(place.json_path)})" if place.json_path else ""
     path += "  (baselined)" if one.baselined else ""
-    yield f"{where}: {head} {excerpt(one.message)}{path}"
+    yield f"{where}: {head} {one_line(one.message)}{path}"
     if one.excerpt is not None:
         yield from _shown(one.excerpt, place.line or 0, style)
     margin = " " * len(str(place.line or ""))
     if one.targets:
         yield f"{margin} = target: {', '.join(one.targets)}"
     if one.help:
-        yield f"{margin} = help: {excerpt(one.help)}"
+        yield f"{margin} = help: {one_line(one.help)}"
     yield f"{margin} = more: dataprep explain {one.code}"
     yield ""
 
@@ -90,7 +92,8 @@ def _fitted(found: Excerpt, room: int) -> tuple[str, str, str]:
     after = found.text[found.end :]
     value = _cut(value, room * 2 // 3)
     left = room - _width(value)
-    before = _cut(before[::-1], max(10, left * 2 // 3))[::-1]
+    # What stands before tells more; it also gets the room that what follows does not need.
+    before = _cut(before[::-1], max(10, left * 2 // 3, left - _width(after)))[::-1]
     return before, value, _cut(after, max(0, left - _width(before)))
 
 
@@ -107,10 +110,14 @@ def _cut(text: str, room: int) -> str:
 def _width(text: str) -> int:
     """Return how many columns a text takes on a terminal."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in _WIDE else 1
+        0
+        if unicodedata.category(one) in _NO_WIDTH
+        else 2
+        if unicodedata.east_asian_width(one) in _WIDE
+        else 1
         for one in text
     )
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return text.replace("\t", " ").replace("\n", " ").replace("\r", " ").replace("\u2028", " ")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dataprep.engine.validation.report import Report
 from dataprep.jsontext import dumps
 from dataprep.output.formats.base import Renderer, Style
+
+# Controls that JSON lets stand in a text as they are, and terminals obey.
+_CONTROL = re.compile("[\x7f-\x9f]")
 
 
 class Json(Renderer):
@@ -18,4 +22,5 @@ class Json(Renderer):
         data = report.to_dict()
         if style.statistics:
             del data["findings"]
-        yield dumps(data).decode()
+        text = dumps(data).decode()
+        yield _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -17,8 +17,8 @@ class LastMessageNotAssistant(TurnRule):
     What it does: looks at the role of the last message. Conversations without any message of the
         assistant are named by `no-assistant-message`; rows for reinforcement must end with the user.
 
-    Why it matters: what comes after the last answer is paid for and never learned, and platforms
-        reject such rows. Often the answer was lost on the way.
+    Why it matters: what comes after the last answer is paid for and never learned, and most
+        platforms reject such rows. Often the answer was lost on the way.
 
     What to do: add the missing answer, or remove the messages after the last one.
 
@@ -41,4 +41,5 @@ class LastMessageNotAssistant(TurnRule):
                 f"the last message is of the role `{roles[last]}`, not `assistant`",
                 (last, "role"),
                 "add the answer, or remove the messages after the last answer",
+                target.severity(self.code, "last_message_not_assistant"),
             )

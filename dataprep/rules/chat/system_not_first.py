@@ -43,11 +43,15 @@ class SystemNotFirst(TurnRule):
     def check(self, roles: Sequence[str], kind: str, target: Target) -> Iterator[Problem]:
         """Yield the first system message that is not at the beginning."""
         places = misplaced(roles)
+        severity = target.severity(self.code, "system_not_first")
+        after = target.severity(self.code, "system_after_answer")
+        if after and (late := [one for one in places if roles[one - 1] in ("assistant", "tool")]):
+            places, severity = late, after
         if places:
             first = places[0]
             yield Problem(
                 f"a `{roles[first]}` message comes after a `{roles[first - 1]}` message",
                 (first, "role"),
                 "move the instruction to the beginning, or into the user's message",
-                target.severity(self.code, "system_not_first"),
+                severity,
             )

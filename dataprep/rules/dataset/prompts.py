@@ -71,7 +71,11 @@ def _prompt(row: Row) -> bytes | None:
     for message in messages:
         if not isinstance(message, dict) or message.get("role") not in ("system", "developer"):
             break
-        texts += [text for _, text in Message((), message).texts()]
+        content = message.get("content")
+        if type(content) is str:
+            texts.append(content)
+        else:
+            texts += [text for _, text in Message((), message).texts()]
     if not texts:
         return b""
     joined = "\0".join(texts).encode("utf-8", "surrogatepass")

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dataprep.model import Severity
 from dataprep.rules.base import UNSAFE, GroupRule, Member, Problem, Sample, chat, rows
+from dataprep.rules.chat.turns import fragment
 from dataprep.rules.duplicates.groups import beside, equal_rows
+from dataprep.rules.duplicates.keys import roles_of
 from dataprep.targets import Target
 
 _PARIS = chat(("user", "Capital of France?"), ("assistant", "Paris"))
@@ -23,6 +25,7 @@ class DuplicateExample(GroupRule):
     What it does:
         Names every later row that says the same as an earlier one of the same part, train or
         validation. The order of keys, white space between values, and 1 or 1.0 make no difference.
+        Pieces of conversations, such as a system message alone, are named by `conversation-fragment`.
 
     Why it matters:
         An example that comes twice is trained on twice in each epoch: the model learns it by heart,
@@ -58,6 +61,8 @@ class DuplicateExample(GroupRule):
 
     def check(self, members: Sequence[Member], target: Target) -> Iterator[Problem]:
         for group in equal_rows(members):
+            if _is_fragment(group[0]):
+                continue  # equal pieces of conversations: another rule names each
             train = [one for one in group if not one.validation]
             # A row of the validation part that is trained on too is a leak, which says more.
             first, *later = train or group
@@ -67,3 +72,9 @@ class DuplicateExample(GroupRule):
                     help="remove one of the two rows",
                     location=one.place.location(),
                 )
+
+
+def _is_fragment(member: Member) -> bool:
+    row = member.load()
+    messages = row.data.get("messages")
+    return row.kind == "chat" and isinstance(messages, list) and fragment(roles_of(messages))

@@ -56,14 +56,15 @@ def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]
         texts: their contents.
     """
     start, seed = _order(roles)
-    rest = "\0".join(texts[start:])
+    # A list of texts as JSON is made faster than the texts are joined and encoded.
+    rest = _quickly(texts[start:])
+    colons = rest.count(b":") + 2 * len(texts) + 1
     if not start:
-        example = xxhash.xxh3_64_intdigest(rest.encode("utf-8", "surrogatepass"), seed)
-        return example, example, rest.count(":") + 2 * len(texts) + 1
-    asked = "\0".join(texts[:start])
-    prompt = xxhash.xxh3_64_intdigest(asked.encode("utf-8", "surrogatepass"), seed)
-    colons = asked.count(":") + rest.count(":") + 2 * len(texts) + 1
-    return xxhash.xxh3_64_intdigest(rest.encode("utf-8", "surrogatepass"), prompt), prompt, colons
+        example = xxhash.xxh3_64_intdigest(rest, seed)
+        return example, example, colons
+    asked = _quickly(texts[:start])
+    prompt = xxhash.xxh3_64_intdigest(asked, seed)
+    return xxhash.xxh3_64_intdigest(rest, prompt), prompt, colons + asked.count(b":")
 
 
 def _plainly_asked(data: dict[str, Any]) -> int | None:
@@ -82,11 +83,7 @@ def _plainly_asked(data: dict[str, Any]) -> int | None:
     if len(said) != len(asked) or len(named) != len(roles):
         return None
     start, seed = _order(named)
-    return (
-        xxhash.xxh3_64_intdigest("\0".join(said).encode("utf-8", "surrogatepass"), seed)
-        if start
-        else None
-    )
+    return xxhash.xxh3_64_intdigest(_quickly(said), seed) if start else None
 
 
 @lru_cache(4096)

@@ -23,7 +23,7 @@ class ArrayFile(FileRule):
     Why it matters: JSON Lines has one object a line and no brackets or commas around them; the
         upload refuses an array with "Line 1 is not a dictionary".
 
-    What to do: Write each element on a line of its own; `dataprep fix` does.
+    What to do: Write each element on a line of its own; `dataprep convert` does.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20; openai-python issue 426
     """

@@ -16,7 +16,7 @@ class BlankLine(LineRule):
     Why it matters: Some platforms pass over blank lines, others refuse the file with "every line is
         a valid JSON dictionary"; row numbers in their messages then differ from line numbers.
 
-    What to do: Remove the line; `dataprep fix` does.
+    What to do: Remove the line.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20; JSON Lines, jsonlines.org
     """

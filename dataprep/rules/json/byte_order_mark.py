@@ -19,7 +19,8 @@ class ByteOrderMark(FileRule):
     Why it matters: Where it is not expected, the first row begins with an invisible character and
         may not parse. Where it is, as Azure's documents ask, the upload adds a missing one.
 
-    What to do: Save the file as UTF-8 without a mark; `dataprep fix` removes it.
+    What to do: Save the file as UTF-8 without a mark; what `dataprep convert`
+        writes has none.
 
     Source: openai-python issue 426, 2026-11-20; Azure, fine-tuning guide, 2026-11-20
     """
@@ -41,11 +42,12 @@ class ByteOrderMark(FileRule):
             yield Problem(
                 f"the file begins with a byte order mark, which {target.platform} does not want",
                 help="save it as UTF-8 without a byte order mark",
+                severity=target.severity(self.code, "unwanted_mark"),
             )
         elif not file.bom and wish == "wanted":
             yield Problem(
                 f"the file has no byte order mark, which {target.platform} asks for",
-                help="nothing to do: the upload adds it",
+                help="an upload by dataprep adds it; for another way save the file as UTF-8 with BOM",
                 severity=Severity.INFO,
                 fix="",
             )

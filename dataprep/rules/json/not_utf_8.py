@@ -23,7 +23,7 @@ class NotUtf8(FileRule):
         on as garbled letters.
 
     What to do: Write files with `encoding="utf-8"`; Windows' default is another. A guessed encoding
-        is worth a look at the accents before `dataprep fix --unsafe-fixes` re-encodes the file.
+        is worth a look at the accents before `dataprep convert` re-encodes the file.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20; openai-python issue 3288
     """

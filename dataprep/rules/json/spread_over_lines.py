@@ -25,7 +25,7 @@ class SpreadOverLines(FileRule):
         two of them, is no row, and the upload is refused at line 1.
 
     What to do: Write one object a line, `json.dumps(row)` without `indent` and with a line break
-        after it; `dataprep fix` does.
+        after it; `dataprep convert` does.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20; openai-python issue 426
     """

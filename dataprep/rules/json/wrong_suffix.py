@@ -53,4 +53,8 @@ class WrongSuffix(FileRule):
             help = f"unpack it to {inner.name}"
         else:
             help = f"rename it to {inner.name}{wanted[0]}"
-        yield Problem(f"the name {ending}; {target.platform} takes {takes}", help=help)
+        yield Problem(
+            f"the name {ending}; {target.platform} takes {takes}",
+            help=help,
+            severity=target.severity(self.code, "wrong_suffix"),
+        )

@@ -8,6 +8,7 @@ from typing import Any
 
 from dataprep.errors import UsageError
 from dataprep.rules.base import Path, SchemaRule, Violation
+from dataprep.rules.schema.metadata import is_graded, is_metadata
 from dataprep.targets import Target
 
 _FALLBACK = "SCH003"
@@ -16,6 +17,7 @@ _KEYWORDS = {"FalseSchema": "false", "Constant": "const"}
 # What a key says that should not be there, from the less to the more telling.
 _TOO_MUCH = ("false", "additionalProperties")
 _BESIDE_MESSAGES = ("tools", "functions")
+_GRADED: Path = ("messages", "*")  # where all keys for a grader speak
 
 
 def compiled(target: Target, kind: str) -> RowValidator:
@@ -118,7 +120,7 @@ def violations(validator: RowValidator, row: Any) -> list[Violation]:
 
     One defect is one violation: a value speaks once; an object that lacks a key does not also speak
     of the keys that it has too much; a row without any of its keys lacks the first; and a tool
-    definition speaks once.
+    definition speaks once; so do the keys beside the messages of a row for a grader.
     """
     found: dict[Path, Violation] = {}
     for inside, error in validator.errors(row):
@@ -135,9 +137,15 @@ def violations(validator: RowValidator, row: Any) -> list[Violation]:
         ),
         key=_order(row),
     )
+    graded = is_graded(row) if isinstance(row, dict) else False
     spoken: dict[Path, Violation] = {}
     for one in ordered:
-        spoken.setdefault(_spot(one), one)
+        spot = _spot(one)
+        if graded and len(spot) == 1 and one.keyword == "additionalProperties":
+            if is_metadata(str(spot[0])):
+                continue
+            spot = _GRADED
+        spoken.setdefault(spot, one)
     return list(spoken.values())
 
 

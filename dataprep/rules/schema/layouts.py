@@ -18,10 +18,8 @@ class Layout(NamedTuple):
     help: str
 
 
-def _convert(dialect: str) -> str:
-    return f"run `dataprep convert FILE --dialect {dialect} -o OUTPUT.jsonl`"
-
-
+# The layout is recognised row by row; naming it would reject the rows of another one.
+_CONVERT = "run `dataprep convert FILE -o OUTPUT.jsonl`"
 _MAP = "run `dataprep convert FILE --map user={} --map assistant={} -o OUTPUT.jsonl`"
 _PREFERENCE = (
     "for preference training rename them: `input` holds the messages, `preferred_output` and "
@@ -35,7 +33,7 @@ _ONE_MESSAGE = Layout(
 # In this order: any of the first set, all of the second. The more telling layout comes first.
 _LAYOUTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Layout], ...] = (
     (("conversations", "conversation", "dialog", "dialogue", "dialogs", "chat"), (),
-     Layout("ShareGPT", _convert("sharegpt"))),
+     Layout("ShareGPT", _CONVERT)),
     (("preferred_completion",), ("non_preferred_completion",),
      Layout("older preference data",
             "rename them to `preferred_output` and `non_preferred_output`")),
@@ -44,14 +42,14 @@ _LAYOUTS: tuple[tuple[tuple[str, ...], tuple[str, ...], Layout], ...] = (
         "Gemini", "turn each of `contents` into a message with `role` and `content`, and its "
         "`parts` into the content")),
     (("output", "response", "answer", "completion"), ("instruction",),
-     Layout("Alpaca", _convert("alpaca"))),
-    (("answer", "a"), ("question",), Layout("question and answer", _convert("question-answer"))),
-    (("a",), ("q",), Layout("question and answer", _convert("question-answer"))),
-    (("response",), ("query",), Layout("query and response", _convert("query-response"))),
+     Layout("Alpaca", _CONVERT)),
+    (("answer", "a"), ("question",), Layout("question and answer", _CONVERT)),
+    (("a",), ("q",), Layout("question and answer", _CONVERT)),
+    (("response",), ("query",), Layout("query and response", _CONVERT)),
     (("output", "ideal", "target", "label"), ("input",),
-     Layout("input and output", _convert("input-output"))),
+     Layout("input and output", _CONVERT)),
     (("response", "answer", "output", "reply"), ("prompt",),
-     Layout("prompt and response", _convert("named-pair"))),
+     Layout("prompt and response", _CONVERT)),
     (("content", "value", "text"), ("role",),
      _ONE_MESSAGE),
     (("value", "content", "text"), ("from",),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dataprep.rules.base import (
     CONVERSATIONS,
-    Content,
     Problem,
     Sample,
     SchemaRule,
@@ -21,7 +18,6 @@ from dataprep.targets import Target
 
 _GOOD = chat(("user", "Capital of Peru?"), ("assistant", "Lima"))
 _TURNS = [{"from": "human", "value": "Capital of Peru?"}, {"from": "gpt", "value": "Lima"}]
-_CALL = {"id": "c1", "type": "function", "function": {"name": "now", "arguments": "{}"}}
 
 # Less than for words: an abbreviation of the key that is missing is likely meant for it.
 _LIKE = 0.65
@@ -30,15 +26,6 @@ _OWN = frozenset(
     ("messages", "prompt", "completion", "text", "input", "preferred_output",
      "non_preferred_output", "role", "content", "name", "id", "type", "function", "arguments")
 )  # fmt: skip
-
-
-def _answered(**keys: Any) -> Content:
-    answer = {"role": "tool", "content": "12:00", **keys}
-    call = {"role": "assistant", "tool_calls": [_CALL]}
-    end = {"role": "assistant", "content": "Noon."}
-    tools = [{"type": "function", "function": {"name": "now"}}]
-    first = {"role": "user", "content": "What time is it?"}
-    return rows({"messages": [first, call, answer, end], "tools": tools})
 
 
 class MissingKey(SchemaRule):
@@ -63,12 +50,10 @@ class MissingKey(SchemaRule):
         Sample(rows({"conversations": _TURNS})),
         Sample(rows({"msgs": [{"role": "user", "content": "x"}]})),
         Sample(rows({"prompt": "Capital of Peru? ->"})),
-        Sample(_answered()),
     )
     good = (
         Sample(rows(_GOOD)),
         Sample(rows({"prompt": "Capital of Peru? ->", "completion": " Lima"})),
-        Sample(_answered(tool_call_id="c1")),
     )
 
     def explain(self, violation: Violation, row: Row, target: Target) -> Problem:

@@ -14,6 +14,7 @@ from dataprep.rules.base import (
     rows,
 )
 from dataprep.rules.row import Row
+from dataprep.rules.schema.metadata import is_graded, is_metadata
 from dataprep.rules.schema.words import keys, near, place
 from dataprep.targets import Target
 
@@ -79,4 +80,12 @@ class UnknownKey(SchemaRule):
             return Problem(fact, path, f"did you mean `{meant}`?", fix=UNSAFE)
         if key in _TRAINING:
             return Problem(fact, path, "removing it changes what is learned", fix=UNSAFE)
-        return Problem(fact, path, "remove it: nothing is learned from it")
+        if is_metadata(key):
+            return Problem(fact, path, "remove it: nothing is learned from it")
+        if not inner and is_graded(row.data):
+            also = [one for one in row.data if one in taken or one == "messages"]
+            graded = [one for one in row.data if one not in also]
+            fact = f"the row ends with a question and has {keys(graded)} beside it"
+            return Problem(fact, path, "validate graded rows with --method reinforcement", fix="")
+        return Problem(fact, path, "remove it, or move what shall be learned into the content",
+                       fix=UNSAFE)  # fmt: skip

@@ -18,8 +18,9 @@ class JobsClosed(DatasetRule[Any]):
     """The target takes no new training jobs, or soon takes none.
 
     What it does: compares the days on which the platform stops taking jobs (from anybody, or from
-    customers who are new to it) with today (`--today`), and those of the model where one is named.
-    It says the one that matters most, and is silent where the model itself is gone.
+    customers who are new to it) or gave up its service with today (`--today`), and those of the
+    model where one is named. It says the one that matters most, and is silent where the model
+    itself is gone.
 
     Why it matters: a closed platform answers a job with 403 `training_not_available`, and only after
     the upload, so the files stay behind.
@@ -39,6 +40,7 @@ class JobsClosed(DatasetRule[Any]):
         Sample(_ROWS, "openai", line=None, options=TODAY),
         Sample(_ROWS, "openai/gpt-4.1", line=None, options={"today": "2027-01-06"}),
         Sample(_ROWS, "azure/o4-mini", line=None, options=TODAY),
+        Sample(_ROWS, "mistral", line=None, options=TODAY),
     )
     good = (
         Sample(_ROWS, "azure/gpt-4.1", options=TODAY),
@@ -58,12 +60,15 @@ class JobsClosed(DatasetRule[Any]):
         ]
         first = min(last, key=lambda one: one.day, default=None)
         newcomers = end(target, "new_customers_closed", dataset.today)
+        deprecated = end(target, "deprecated", dataset.today)
         if first and first.days <= 0:
             said = f"has taken no new jobs since {first.day} {first.said}"
         elif first and first.near(dataset.notice_days):
             said = f"takes no new jobs from {first.day} on, {first.ahead()} {first.said}"
         elif newcomers and newcomers.days <= 0:
             said = f"has taken no jobs from new customers since {newcomers.day} {newcomers.said}"
+        elif deprecated and deprecated.days <= 0:
+            said = f"has been deprecated since {deprecated.day} {deprecated.said}"
         else:
             return
         yield Problem(f"{subject(target)} {said}", help=_ELSEWHERE)

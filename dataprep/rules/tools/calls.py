@@ -58,10 +58,16 @@ def of_message(message: Message) -> Iterator[Call]:
         yield Call(path, path, None, _text(legacy.get("name")), legacy.get("arguments"), True)
 
 
-def of_row(row: Row) -> Iterator[Call]:
-    """Yield all calls of a row, those of a preference row's outputs last."""
-    for message in row.messages:
-        yield from of_message(message)
+def of_row(row: Row) -> list[Call]:
+    """Return all calls of a row, those of a preference row's outputs last.
+
+    Most rules about tools ask for them, so they are gathered once a row.
+    """
+    known: list[Call] | None = row.notes.get("calls")
+    if known is None:
+        known = [call for message in row.messages for call in of_message(message)]
+        row.notes["calls"] = known
+    return known
 
 
 def outputs(row: Row) -> list[list[Message]]:

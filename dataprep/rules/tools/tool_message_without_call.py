@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import Content, Problem, RowRule, Sample, rows
+from dataprep.rules.base import Content, Problem, RowRule, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Message, Row
+from dataprep.rules.schema.words import place
 from dataprep.rules.tools import calls
 from dataprep.targets import Target
 
 
-def _row(answered: str) -> Content:
+def _row(**answered: str) -> Content:
     function = {"name": "get_weather", "arguments": "{}"}
     call = {"id": "call_1", "type": "function", "function": function}
     return rows(
@@ -19,18 +20,18 @@ def _row(answered: str) -> Content:
             "messages": [
                 {"role": "user", "content": "How warm is it?"},
                 {"role": "assistant", "tool_calls": [call]},
-                {"role": "tool", "tool_call_id": answered, "content": "3"},
+                {"role": "tool", "content": "3", **answered},
                 {"role": "assistant", "content": "3 degrees."},
             ]
         }
     )
 
 
-class ToolMessageWithoutCall(RowRule):
+class ToolMessageWithoutCall(RowRule, SchemaRule):
     """Finds tool messages that answer no earlier call.
 
     What it does: looks for the call that every tool message's `tool_call_id` names, before the message.
-        A message without an id is the schema's to report.
+        A message without an id answers none, where the target asks for ids.
 
     Why it matters: platforms reject a result without its call, and a model learns nothing from it.
 
@@ -43,8 +44,18 @@ class ToolMessageWithoutCall(RowRule):
     name = "tool-message-without-call"
     severity = Severity.ERROR
     wakes_on = frozenset({"tool_call_id"})
-    bad = (Sample(_row("call_2")),)
-    good = (Sample(_row("call_1")),)
+    claims = (("required", "*/tool_call_id"),)
+    bad = (Sample(_row(tool_call_id="call_2")),)
+    good = (Sample(_row(tool_call_id="call_1")),)
+
+    def explain(self, violation: Violation, row: Row, target: Target) -> Problem:
+        """Name the tool message that has no id."""
+        path = violation.path[:-1]
+        return Problem(
+            f"{place(path)} is a tool message without `tool_call_id`",
+            path,
+            "give it the `id` of the call that it answers",
+        )
 
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield the tool messages without an earlier call."""

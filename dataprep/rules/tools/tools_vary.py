@@ -9,10 +9,11 @@ import xxhash
 
 from dataprep.jsontext import dumps
 from dataprep.model import Severity
-from dataprep.rules.base import Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.base import Dataset, DatasetRule, Path, Place, Problem, Sample, rows
 from dataprep.rules.row import Row
+from dataprep.rules.schema.compiled import compiled, tool_path, violations
 from dataprep.rules.tools import calls, declared
-from dataprep.targets import Target
+from dataprep.targets import Target, get
 
 _MOST = 10_000  # names
 _VARIANTS = 16  # definitions of a name
@@ -32,7 +33,10 @@ class Definitions:
 
     def add(self, row: Row, place: Place) -> None:
         """Take the definitions of a row."""
+        wrong = set() if row.valid else _invalid(row)
         for tool in declared.tools(row):
+            if tool.path[: len(tool.path) - (tool.path[-1] == "function")] in wrong:
+                continue
             if tool.name and len(tool.name) <= calls.LONGEST_NAME:
                 self._take(tool.name, _hash(tool.definition), place)
 
@@ -56,6 +60,12 @@ class Definitions:
     def _fill(self) -> None:
         self.full = True
         self.names.clear()
+
+
+def _invalid(row: Row) -> set[Path]:
+    """Return the paths of the definitions that a schema rejects: another rule names them."""
+    broken = violations(compiled(get("generic"), row.kind), row.data)
+    return {path for one in broken if (path := tool_path(one.path)) is not None}
 
 
 def _hash(definition: Any) -> bytes:

@@ -1,0 +1,1 @@
+"""Checkers of the platforms themselves, run in an environment of their own, and where we differ."""
