@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
+from types import ModuleType
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -28,16 +30,20 @@ def classes(package: str, base: type[T]) -> dict[str, type[T]]:
     module = importlib.import_module(package)
     for entry in sorted(pkgutil.iter_modules(module.__path__), key=lambda entry: entry.name):
         leaf = importlib.import_module(f"{package}.{entry.name}")
-        for value in vars(leaf).values():
-            # The module first: asking an abstract class about its relatives is slow.
-            if not isinstance(value, type) or value.__module__ != leaf.__name__:
-                continue
-            if not issubclass(value, base) or getattr(value, "__abstractmethods__", None):
-                continue
+        for value in defined(leaf, base):
             name = getattr(value, "name", None)
-            if name is None:  # a shared half of several classes
-                continue
+            if name is None or getattr(value, "__abstractmethods__", None):
+                continue  # a shared half of several classes
             if name in found:
                 raise ValueError(f"{found[name]} and {value} are both called {name!r}")
             found[name] = value
     return found
+
+
+def defined(module: ModuleType, base: type[T]) -> Iterator[type[T]]:
+    """Yield the subclasses of `base` that a module defines."""
+    for value in vars(module).values():
+        # The module first: asking an abstract class about its relatives is slow.
+        own = isinstance(value, type) and value.__module__ == module.__name__
+        if own and issubclass(value, base):
+            yield value

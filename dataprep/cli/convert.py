@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dataprep.cli.completing import files
 from dataprep.cli.console import ProgressLine, show_progress, use_colour
 from dataprep.cli.convert_options import convert_options
 from dataprep.cli.exit_codes import ExitCode
@@ -24,7 +25,7 @@ from dataprep.model import Severity
 @click.command(
     cls=GroupedCommand, no_args_is_help=True, context_settings={"max_content_width": 100}
 )
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @convert_options
 def command(
     inputs: tuple[str, ...], output: str | None, dry_run: bool, preview: int | None, jobs: int,

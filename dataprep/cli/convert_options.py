@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dataprep.cli.completing import files
 from dataprep.cli.grouped import GroupedOption
 from dataprep.cli.step_options import step_options
 from dataprep.dialects import dialects
@@ -41,6 +42,7 @@ OPTIONS: tuple[Decorator, ...] = (
         "-o",
         "--output",
         metavar="FILE|DIR/|-",
+        shell_complete=files,
         help="One file for all inputs, a folder/ for one file each, or - for standard output.",
     ),
     option(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import click
 import orjson
 
+from dataprep.cli.completing import codes, files
+from dataprep.cli.configured import configured
 from dataprep.cli.console import use_colour
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.cli.grouped import GroupedCommand
@@ -30,9 +32,12 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.command(
     cls=GroupedCommand, no_args_is_help=True, context_settings={"max_content_width": 100}
 )
-@click.argument("names", nargs=-1, required=True, metavar="CODE|NAME...")
+@click.argument("names", nargs=-1, required=True, metavar="CODE|NAME...", shell_complete=codes)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-def command(names: tuple[str, ...], as_json: bool) -> int:
+@click.option("--config", metavar="FILE", shell_complete=files,
+              help="Configuration with rules of your own; by default found.")  # fmt: skip
+@click.option("--isolated", is_flag=True, help="Look at no configuration.")
+def command(names: tuple[str, ...], as_json: bool, config: str | None, isolated: bool) -> int:
     """Say what a code means, why it matters and what to do, with examples.
 
     \b
@@ -40,6 +45,7 @@ def command(names: tuple[str, ...], as_json: bool) -> int:
       dataprep explain CHT005
       dataprep explain no-assistant-message
     """
+    configured(config, isolated)
     colour = use_colour(sys.stdout)
     for number, entry in enumerate([find(name) for name in names]):
         if as_json:
@@ -99,7 +105,8 @@ def _lines(entry: Documentation | Code) -> Iterator[str]:
         ("What to do", entry.todo),
         ("Source", entry.source),
     ):
-        yield from ("", click.style(title, bold=True), _wrapped(text, "  "))
+        if text:  # a rule of the user's own need not say all
+            yield from ("", click.style(title, bold=True), _wrapped(text, "  "))
     repaired = "Repaired" if entry.fix == SAFE else "Repaired, with --unsafe-fixes"
     for title, examples in (("Bad", entry.bad), (repaired, entry.fixed), ("Good", entry.good)):
         for example in examples:

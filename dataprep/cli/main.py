@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": ("dataprep.cli.schema", "Print the JSON Schema of a row or a report."),
     "stats": ("dataprep.cli.stats", "Count rows and tokens, and what training costs."),
     "targets": ("dataprep.cli.targets", "List the platforms and what they take."),
+    "completion": ("dataprep.cli.completion", "Print the completion script of a shell."),
 }
 
 
@@ -47,7 +48,8 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        unknown = args and args[0] not in COMMANDS and not args[0].startswith("-")
+        if unknown and not ctx.resilient_parsing:  # completing a word that is begun
             import difflib
 
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
@@ -81,8 +83,11 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with a code of `ExitCode`."""
     # Being told to stop is an interruption too: nothing unfinished is left behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    arguments = sys.argv[1:] if args is None else args
-    code = run(arguments)
+    if asked := os.environ.get("_DATAPREP_COMPLETE"):  # by the script of `dataprep completion`
+        from dataprep.cli.completing import answer
+
+        sys.exit(answer(cli, asked))
+    code = run(sys.argv[1:] if args is None else args)
     gc.freeze()  # the interpreter looks through everything once more on its way out
     sys.exit(code)
 

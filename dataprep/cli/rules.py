@@ -9,6 +9,8 @@ from itertools import groupby
 import click
 import orjson
 
+from dataprep.cli.completing import files, rule_words
+from dataprep.cli.configured import configured
 from dataprep.cli.console import use_colour
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.cli.grouped import GroupedCommand
@@ -24,10 +26,14 @@ from dataprep.rules.selection import words
     "--select",
     multiple=True,
     metavar="RULE,...",
+    shell_complete=rule_words,
     help="Only some: codes, prefixes of codes, names, ALL or DEFAULT. By default all.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
-def command(select: tuple[str, ...], as_json: bool) -> int:
+@click.option("--config", metavar="FILE", shell_complete=files,
+              help="Configuration with rules of your own; by default found.")  # fmt: skip
+@click.option("--isolated", is_flag=True, help="Look at no configuration.")
+def command(select: tuple[str, ...], as_json: bool, config: str | None, isolated: bool) -> int:
     """List the rules: code, name, severity, fix, layer, and what each finds.
 
     \b
@@ -36,6 +42,7 @@ def command(select: tuple[str, ...], as_json: bool) -> int:
       dataprep rules --select CHT,TLS
       dataprep rules --json
     """
+    configured(config, isolated)
     chosen = selected(words(select) or ("ALL",))
     listed = [rule for code, rule in rules().items() if code in chosen]
     if as_json:

@@ -6,12 +6,19 @@ import json
 
 import click
 
+from dataprep.cli import completing
+
 _ROWS = ("chat", "preference", "prompt-completion", "reinforcement", "text")
 
 
 @click.command("schema")
 @click.argument("name", required=False)
-@click.option("--target", metavar="PLATFORM[/MODEL]", help="With what this platform states.")
+@click.option(
+    "--target",
+    metavar="PLATFORM[/MODEL]",
+    shell_complete=completing.targets,
+    help="With what this platform states.",
+)
 def command(name: str | None, target: str | None) -> None:
     """Print a JSON Schema (draft 2020-12), or list them when no NAME is given.
 

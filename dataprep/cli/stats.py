@@ -9,23 +9,28 @@ from pathlib import Path
 
 import click
 
+from dataprep.cli import completing
 from dataprep.cli.console import ProgressLine, show_progress
 from dataprep.cli.exit_codes import ExitCode
 
 
 @click.command(no_args_is_help=True, context_settings={"max_content_width": 100})
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", shell_complete=completing.files
+)
 @click.option(
     "-t",
     "--target",
     "targets",
     multiple=True,
     metavar="PLATFORM[/MODEL]",
+    shell_complete=completing.targets,
     help="Whose limits, encoding and price to use (generic); may be given several times.",
 )
 @click.option(
     "--tokenizer",
     metavar="PATH",
+    shell_complete=completing.files,
     help="The tokenizer.json of an open-weight model, or its folder.",
 )
 @click.option("--method", type=click.Choice(("supervised", "dpo", "reinforcement")),
@@ -35,7 +40,7 @@ from dataprep.cli.exit_codes import ExitCode
               help="What messages call standard input.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
               help="Processes; by default all processors, one for small inputs.")  # fmt: skip
-@click.option("--config", metavar="FILE",
+@click.option("--config", metavar="FILE", shell_complete=completing.files,
               help="Configuration with targets of your own; by default found.")  # fmt: skip
 @click.option("--isolated", is_flag=True, help="Look at no configuration.")
 def command(

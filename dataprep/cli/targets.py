@@ -8,12 +8,16 @@ from typing import Any
 import click
 import orjson
 
+from dataprep.cli import completing
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.output.targets_text import as_data, details, table
 from dataprep.targets import get, names
 
 _CONFIG = click.option(
-    "--config", metavar="FILE", help="Configuration with targets of your own; by default found."
+    "--config",
+    metavar="FILE",
+    shell_complete=completing.files,
+    help="Configuration with targets of your own; by default found.",
 )
 _ISOLATED = click.option("--isolated", is_flag=True, help="Look at no configuration.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -49,7 +53,7 @@ def command(context: click.Context, config: str | None, isolated: bool, as_json:
     short_help="Show every figure of a target, with its source.",
     context_settings={"max_content_width": 100},
 )
-@click.argument("name", metavar="PLATFORM[/MODEL]")
+@click.argument("name", metavar="PLATFORM[/MODEL]", shell_complete=completing.targets)
 @_CONFIG
 @_ISOLATED
 @_JSON

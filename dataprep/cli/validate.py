@@ -6,30 +6,42 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dataprep.cli.completing import files
+from dataprep.cli.configured import configured
 from dataprep.cli.console import ProgressLine, show_progress, use_colour
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.cli.grouped import GroupedCommand
 from dataprep.cli.validate_options import validate_options
-from dataprep.config import configuration
 from dataprep.engine.validation.api import carry_out, open_inputs
-from dataprep.engine.validation.options import merge, resolve
+from dataprep.engine.validation.combined import combined
+from dataprep.engine.validation.options import PEOPLE, ValidateOptions, merge, resolve
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs
-from dataprep.errors import OutputError
+from dataprep.engine.validation.separately import every_dataset, every_file, of_one_file
+from dataprep.errors import OutputError, UsageError
 from dataprep.model import Severity
 from dataprep.output.formats import get
-from dataprep.output.formats.base import Style
+from dataprep.output.formats.base import Renderer, Style
+
+NOTHING = Inputs(())
 
 
 @click.command(cls=GroupedCommand, context_settings={"max_content_width": 100})
-@click.argument("paths", nargs=-1, metavar="[FILE...]")
+@click.argument("paths", nargs=-1, metavar="[FILE...]", shell_complete=files)
 @validate_options
-def command(config: str | None, isolated: bool | None, **options: Any) -> int:
+def command(
+    config: str | None,
+    isolated: bool | None,
+    all_datasets: bool | None,
+    per_file: bool | None,
+    **options: Any,
+) -> int:
     """Say what is wrong with training files, where, why, and what to do.
 
     \b
@@ -38,42 +50,74 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
       dataprep validate dataset/*.jsonl --target azure/gpt-4.1-mini
       dataprep validate train.jsonl --validation valid.jsonl --target openai --target together
       dataprep validate pairs.jsonl --method dpo --output-format json > report.json
+      dataprep validate --all-datasets
       cat train.jsonl | dataprep validate - --output-format concise --max-per-rule 5
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: it could not be done.
     """
-    settings = configuration(config, bool(isolated), Path.cwd())
-    merged = merge(options, settings)
-    chosen = resolve(merged, settings)
-    renderer = get(merged["output_format"])
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
-        inputs = open_inputs(merged, Path(spool))
-        to_file = _output_file(merged["output_file"], inputs)
-        line = ProgressLine(_size(inputs), show_progress() and not merged["quiet"])
-        excerpts = renderer.excerpts and not merged["no_excerpt"]
-        try:
-            report = carry_out(inputs, chosen, Path(spool), excerpts, line)
-        finally:
-            line.finish()
-    if not merged["quiet"]:
-        for note in report.notes:
+    settings = configured(config, bool(isolated))
+    if all_datasets and per_file:
+        raise UsageError("`--all-datasets` and `--per-file` exclude each other", "choose one")
+    runs = [options]
+    if all_datasets:
+        runs = list(every_dataset(options, settings))
+    elif per_file:
+        runs = list(every_file(options, settings))
+        settings = settings._replace(validation_file=())
+    merged = [merge(one, settings) for one in runs]
+    shared = merged[0]  # what is about the run as a whole is the same in all
+    renderer = get(shared["output_format"])
+    to_file = _output_file(shared["output_file"])
+    reports = []
+    for one in merged:
+        chosen = resolve(one, settings)
+        reports.append(_report(one, of_one_file(chosen) if per_file else chosen, renderer.excerpts))
+    whole = combined(reports)
+    if not shared["quiet"]:
+        for note in whole.notes:
             click.echo(note, err=True)
     style = Style(
         colour=not to_file and use_colour(sys.stdout),
         width=shutil.get_terminal_size().columns,
-        statistics=merged["statistics"],
-        quiet=merged["quiet"],
+        statistics=shared["statistics"],
+        quiet=shared["quiet"],
     )
-    lines = renderer.lines(report, style)
+    if all_datasets and shared["output_format"] in PEOPLE:
+        lines = _by_dataset(settings.datasets, reports, renderer, style)
+    else:
+        lines = renderer.lines(whole, style)
     if to_file:
         _write("".join(f"{text}\n" for text in lines), to_file)
     else:
         for text in lines:
             click.echo(text, color=True)
-    return _exit_code(report, merged)
+    return _exit_code(whole, shared)
 
 
-def _output_file(name: str | None, inputs: Inputs) -> Path | None:
+def _report(merged: dict[str, Any], chosen: ValidateOptions, excerpts: bool) -> Report:
+    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+        inputs = open_inputs(merged, Path(spool))
+        _output_file(merged["output_file"], inputs)  # before anything is looked at
+        line = ProgressLine(_size(inputs), show_progress() and not merged["quiet"])
+        try:
+            return carry_out(
+                inputs, chosen, Path(spool), excerpts and not merged["no_excerpt"], line
+            )
+        finally:
+            line.finish()
+
+
+def _by_dataset(
+    names: Iterable[str], reports: Iterable[Report], renderer: Renderer, style: Style
+) -> Iterator[str]:
+    for number, (name, report) in enumerate(zip(names, reports, strict=True)):
+        if not style.quiet:
+            yield from ("",) * bool(number)
+            yield click.style(f"dataset {name}", bold=True) if style.colour else f"dataset {name}"
+        yield from renderer.lines(report, style)
+
+
+def _output_file(name: str | None, inputs: Inputs = NOTHING) -> Path | None:
     """Return where the report goes, None for standard output.
 
     Raises:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dataprep.cli.completing import BY_METAVAR, datasets
 from dataprep.cli.grouped import GroupedOption
 from dataprep.engine.validation.options import CHOICES
 
@@ -22,6 +23,7 @@ Decorator = Callable[[Any], Any]
 
 def option(group: str, *names: str, **settings: Any) -> Decorator:
     """Return the decorator of an option in a group."""
+    settings.setdefault("shell_complete", BY_METAVAR.get(settings.get("metavar", "")))
     return click.option(*names, cls=GroupedOption, group=group, **settings)
 
 
@@ -57,7 +59,19 @@ OPTIONS: tuple[Decorator, ...] = (
         metavar="FILE",
         help="The validation part: looked at for leakage, and not for its size.",
     ),
-    option(DATA, "--dataset", metavar="NAME", help="A dataset of the configuration."),
+    option(
+        DATA,
+        "--dataset",
+        metavar="NAME",
+        shell_complete=datasets,
+        help="A dataset of the configuration.",
+    ),
+    flag(DATA, "--all-datasets", help="Every dataset of the configuration, each by itself."),
+    flag(
+        DATA,
+        "--per-file",
+        help="Each file by itself, without the rules about a dataset as a whole (SET, TGT ...).",
+    ),
     choice(DATA, "--tokens", "Count rows near a limit, all rows, or none (limits)."),
     option(
         DATA,

@@ -18,7 +18,7 @@ from dataprep.errors import UsageError
 
 NAMES = (".dataprep.toml", "dataprep.toml", "pyproject.toml")
 _TABLES = ("severity", "per-file-ignores", "datasets", "targets")
-_LISTS = ("select", "ignore", "extend-select", "target", "validation-file")
+_LISTS = ("select", "ignore", "extend-select", "target", "validation-file", "rules")
 
 
 def configuration(path: str | None, isolated: bool, start: Path) -> Config:
@@ -113,6 +113,8 @@ def _absolute(data: Mapping[str, Any], root: Path) -> dict[str, Any]:
     for key in ("extends", "tokenizer", "baseline"):
         if key in out:
             out[key] = os.path.join(root, out[key])
+    if "rules" in out:
+        out["rules"] = _joined(out["rules"], str(root))
     if "validation-file" in out:
         out["validation-file"] = _joined(out["validation-file"], anchor)
     if "per-file-ignores" in out:

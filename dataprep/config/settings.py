@@ -43,6 +43,7 @@ class Config(NamedTuple):
         notice_days: how many days before an end a target is closing.
         severity: code, prefix or name of rules -> ``error``, ``warning``, ``info``, ``off``.
         per_file_ignores: absolute glob -> rules, as in `ignore`.
+        rules: Python files of the user's own rules, absolute.
         datasets: name -> what is trained together.
         targets: name -> target of the user's own, as data of the shape of a target file.
         path: the file; None without one.
@@ -64,6 +65,7 @@ class Config(NamedTuple):
     notice_days: int = 60
     severity: Mapping[str, str] = {}
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    rules: tuple[str, ...] = ()
     datasets: Mapping[str, DatasetConfig] = {}
     targets: Mapping[str, Mapping[str, Any]] = {}
     path: Path | None = None

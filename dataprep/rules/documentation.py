@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dataprep.model import Severity
 from dataprep.rules.base import Rule, Sample
+from dataprep.rules.own import is_own
 
 SECTIONS = ("What it does", "Why it matters", "What to do", "Source")
 # Prefix of the codes -> package of the family, and its title.
@@ -85,7 +86,7 @@ def document(rule: type[Rule]) -> Documentation:
         ValueError: the docstring lacks a paragraph, or has them in another order (a bug of this
             project).
     """
-    title, what, why, todo, source = sections(rule.__doc__ or "", rule.__name__)
+    title, what, why, todo, source = sections(rule.__doc__ or "", rule.__name__, is_own(rule))
     return Documentation(
         code=rule.code,
         name=rule.name,
@@ -98,8 +99,9 @@ def document(rule: type[Rule]) -> Documentation:
         why=why,
         todo=todo,
         source=source,
-        bad=tuple(map(_example, rule.bad)),
-        good=tuple(map(_example, rule.good)),
+        # A rule of the user's own need not have any.
+        bad=tuple(map(_example, getattr(rule, "bad", ()))),
+        good=tuple(map(_example, getattr(rule, "good", ()))),
         fixed=tuple(map(_example, rule.fixed)),
     )
 
@@ -111,13 +113,22 @@ def title(rule: type[Rule]) -> str:
 
 def family(code: str) -> str:
     """Return the title of the family that a code belongs to."""
-    return FAMILIES[code[:3]][1]
+    return FAMILIES[code[:3]][1] if code[:3] in FAMILIES else "Your own rules"
 
 
-def sections(docstring: str, whose: str) -> list[str]:
-    """Return the title and the paragraphs of a docstring, in the order of `SECTIONS`."""
+def sections(docstring: str, whose: str, some: bool = False) -> list[str]:
+    """Return the title and the paragraphs of a docstring, in the order of `SECTIONS`.
+
+    Args:
+        docstring: of a rule.
+        whose: name of its class.
+        some: whether paragraphs may be missing; they are empty then.
+    """
     heads = "|".join(SECTIONS)
     first, *rest = re.split(rf"^({heads}):", inspect.cleandoc(docstring), flags=re.MULTILINE)
+    if some:
+        said = dict(zip(rest[::2], rest[1::2], strict=True))
+        rest = [text for head in SECTIONS for text in (head, said.get(head, ""))]
     if tuple(rest[::2]) != SECTIONS:
         raise ValueError(f"{whose}: the docstring has the paragraphs {rest[::2]}, not {SECTIONS}")
     *paragraphs, source = map(_joined, rest[1::2])

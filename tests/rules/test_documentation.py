@@ -76,4 +76,5 @@ def test_examples_are_cut_and_harmless():
 def test_a_docstring_without_its_paragraphs(docstring):
     """It is a bug that names the rule."""
     with pytest.raises(ValueError, match="Other: the docstring has the paragraphs"):
-        document(type("Other", (Made,), {"__doc__": docstring}))
+        ours = {"__doc__": docstring, "__module__": "dataprep.rules.other"}
+        document(type("Other", (Made,), ours))

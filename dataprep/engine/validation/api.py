@@ -20,6 +20,8 @@ from dataprep.errors import UsageError
 from dataprep.jsontext import dumps
 from dataprep.readers.inputs import sources
 from dataprep.readers.source import COMPRESSED, Source
+from dataprep.rules.own import blaming
+from dataprep.rules.registry import rules, using
 from dataprep.rules.selection import ignored
 from dataprep.targets import get
 
@@ -62,7 +64,7 @@ def validate(
 
     Raises:
         InputError: a file is missing, unreadable, or changes while it is read.
-        UsageError: a target, a rule or an option does not exist.
+        UsageError: a target, a rule or an option does not exist, or a rule of the user's own fails.
     """
     configured = load(Path(config)) if config is not None else Config()
     configured = configured._replace(targets={**configured.targets, **(targets or {})})
@@ -73,9 +75,10 @@ def validate(
         given["paths"] = train or ("<rows>",)
         given["validation_file"] = _named(validation) or ()
         merged = merge(given, configured)
-        chosen = resolve(merged, configured)
-        inputs = open_inputs(merged, Path(spool), found=found)
-        return carry_out(inputs, chosen, Path(spool))
+        with using(configured.rules):
+            chosen = resolve(merged, configured)
+            inputs = open_inputs(merged, Path(spool), found=found)
+            return carry_out(inputs, chosen, Path(spool))
 
 
 def open_inputs(
@@ -157,13 +160,15 @@ def carry_out(
         tokens=options.tokens,
         cap=None if accepting.wanted else options.max_per_rule,
         excerpts=excerpts,
+        rule_files=options.rule_files,
     )
     jobs = options.jobs
     if jobs < 1:
         size = sum(os.path.getsize(one.path) for one in every)
         jobs = 1 if size < SMALL else os.cpu_count() or 1
     calendar = Calendar(options.today.isoformat(), options.notice_days)
-    report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
+    with blaming(rules()):
+        report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
     accepting.settle(report)
     return report
 

@@ -12,6 +12,8 @@ from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Counted
 from dataprep.engine.validation.work import Work
 from dataprep.model import Finding
+from dataprep.rules.own import blaming
+from dataprep.rules.registry import rules, use
 
 
 class Checked(NamedTuple):
@@ -50,15 +52,19 @@ class Check:
     def judge(self) -> Judge:
         """The rules, compiled for this process."""
         if self._judge is None:
+            use(self.plan.rule_files)  # a worker process knows nothing of them yet
             self._judge = Judge(self.plan)
         return self._judge
 
     def __call__(self, chunk: LineChunk) -> Checked:
-        work = Work(self.plan, self.judge, chunk)
-        if chunk.oversized:
-            work.oversized()
-        else:
-            work.lines()
+        judge = self.judge
+        # Here, because what an exception tells of its place stays behind in a worker process.
+        with blaming(rules()):
+            work = Work(self.plan, judge, chunk)
+            if chunk.oversized:
+                work.oversized()
+            else:
+                work.lines()
         found = work.found
         return Checked(
             chunk.number,

@@ -31,7 +31,7 @@ _DEFAULTS: dict[str, Any] = {
     "baseline": None, "write_baseline": None, "accept_new": False, "show_baselined": False,
     "notice_days": 60, "jobs": 0, "dataset": None, "quiet": False, "paths": (),
 }  # fmt: skip
-_PEOPLE = ("full", "concise")
+PEOPLE = ("full", "concise")
 T = TypeVar("T")
 
 
@@ -56,6 +56,7 @@ class ValidateOptions(NamedTuple):
         write_baseline: where to write those of this run.
         accept_new: whether that file may grow.
         show_baselined: whether known findings are listed.
+        rule_files: Python files of the user's own rules.
     """
 
     codes: frozenset[str]
@@ -75,6 +76,7 @@ class ValidateOptions(NamedTuple):
     write_baseline: str | None = None
     accept_new: bool = False
     show_baselined: bool = False
+    rule_files: tuple[str, ...] = ()
 
 
 def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
         merged |= {key: () for key in ("ignore", "extend_select") if key not in given}
     _check_baseline(given, merged)
     merged["today"] = _date(merged["today"] or os.environ.get("DATAPREP_TODAY"))
-    if merged["output_format"] not in _PEOPLE or not merged["max_per_rule"]:
+    if merged["output_format"] not in PEOPLE or not merged["max_per_rule"]:
         merged["max_per_rule"] = None
     return merged
 
@@ -145,6 +147,7 @@ def resolve(merged: Mapping[str, Any], config: Config) -> ValidateOptions:
         write_baseline=merged["write_baseline"],
         accept_new=merged["accept_new"],
         show_baselined=merged["show_baselined"],
+        rule_files=config.rules,
     )
 
 

@@ -23,6 +23,7 @@ class Plan(NamedTuple):
         tokens: ``limits``, ``exact`` or ``off``.
         cap: how many findings of a code are kept in full; None for all.
         excerpts: whether findings carry what stands at their place.
+        rule_files: Python files of the user's own rules.
     """
 
     targets: tuple[Target, ...]
@@ -33,6 +34,7 @@ class Plan(NamedTuple):
     tokens: str = "limits"
     cap: int | None = None
     excerpts: bool = False
+    rule_files: tuple[str, ...] = ()
 
     def rules(self) -> list[Rule]:
         """Return the rules that are on, in the order of their codes."""

@@ -91,18 +91,19 @@ def _rules(codes: Iterable[str], report: Report) -> Iterator[dict[str, Any]]:
             yield {"id": code, "name": name, "shortDescription": text, "fullDescription": text}
             continue
         said = document(known[code])
+        # A rule of the user's own need not say all.
         parts = (
-            ("What it does", said.what), ("Why it matters", said.why),
+            ("What it does", said.what or said.title), ("Why it matters", said.why),
             ("What to do", said.todo), ("Source", said.source),
         )  # fmt: skip
         yield {
             "id": code,
             "name": said.name,
             "shortDescription": {"text": _cut(said.title)},
-            "fullDescription": {"text": _cut(f"{said.what}\n\n{said.why}")},
+            "fullDescription": {"text": _cut(f"{said.what}\n\n{said.why}".strip() or said.title)},
             "help": {
-                "text": "\n\n".join(f"{title}: {text}" for title, text in parts),
-                "markdown": "\n\n".join(f"**{title}.** {text}" for title, text in parts),
+                "text": "\n\n".join(f"{title}: {text}" for title, text in parts if text),
+                "markdown": "\n\n".join(f"**{title}.** {text}" for title, text in parts if text),
             },
             "defaultConfiguration": {"level": _LEVELS[said.severity]},
             "properties": {
