@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from asking import ask_group, line_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataprep import validate
 from dataprep.rules.base import GroupRule, Member, Place, Sample, chat, rows
 from dataprep.rules.duplicates.conflicting_answers import ConflictingAnswers
 from dataprep.rules.duplicates.duplicate_example import DuplicateExample
@@ -296,3 +298,14 @@ def test_repeats_of_a_repeat_are_duplicates() -> None:
     spaced = chat(("user", "Capital of Italy?"), ("assistant", "Rome\n"))
     found = ask_group(RepeatedPrompt(), Sample(rows(ROME, spaced, spaced, ROME)))
     assert [line_of(one) for one in found] == [2]
+
+
+def test_equal_rows_of_any_shape_are_compared(tmp_path: Path) -> None:
+    """Rows that the schema rejects for a role that is no text are duplicates like others."""
+    row = {"messages": [{"role": {"a": []}, "content": "x"}, {"role": "assistant", "content": "y"}]}
+    path = tmp_path / "data.jsonl"
+    path.write_bytes(rows(row, row)())
+
+    found = validate([path], select=["DUP001"], today="2026-11-20").findings
+
+    assert [one.location.line for one in found] == [2]

@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import orjson
 
@@ -107,14 +108,11 @@ class Facts:
             column.close()
 
 
-def _line(stream: object, newline: bytes) -> bytes:
-    from typing import BinaryIO, cast
-
-    file = cast(BinaryIO, stream)
+def _line(stream: BinaryIO, newline: bytes) -> bytes:
     if newline == b"\n":
-        return file.readline()
+        return stream.readline()
     found = bytearray()
-    while block := file.read(1 << 16):
+    while block := stream.read(1 << 16):
         end = block.find(newline)
         if end >= 0:
             return bytes(found + block[:end])

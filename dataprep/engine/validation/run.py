@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.file_look import look
+from dataprep.engine.validation.gathering import Gathered
 from dataprep.engine.validation.lines import LineFile, line_chunks, line_file
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
@@ -22,7 +22,6 @@ from dataprep.engine.validation.whole import (
     file_findings,
     group_findings,
 )
-from dataprep.model import Finding
 from dataprep.readers.encoding import TextEncoding, decide, glance
 from dataprep.readers.source import Source
 from dataprep.rules.registry import rules
@@ -79,7 +78,7 @@ def _validated(
 ) -> Report:
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}
-    gathered = _Gathered(plan.cap)
+    gathered = Gathered(plan.cap)
     files = _look(inputs, plan, spool, report, gathered, guess)
     tally, facts = RowTally(), Facts(files, spool, plan.method)
     try:
@@ -111,7 +110,7 @@ def _look(
     plan: Plan,
     spool: Path,
     report: Report,
-    gathered: _Gathered,
+    gathered: Gathered,
     guess: Callable[[Source], TextEncoding | None],
 ) -> list[LineFile]:
     """Look at every file, and return those whose rows can be read."""
@@ -150,7 +149,7 @@ def _take(
     report: Report,
     tally: RowTally,
     facts: Facts,
-    gathered: _Gathered,
+    gathered: Gathered,
 ) -> None:
     """Take over what the next chunk left."""
     gathered.row(checked.number, checked.findings)
@@ -159,48 +158,3 @@ def _take(
     report.files[checked.number]["rows"] += rows
     tally.merge(checked.tally)
     facts.append(checked)
-
-
-class _Gathered:
-    """Findings in the order of the files, the first `cap` of each code."""
-
-    def __init__(self, cap: int | None) -> None:
-        self.cap = cap
-        self.findings: list[Finding] = []
-        self._kept: Counter[str] = Counter()
-        self._waiting: dict[int, list[Finding]] = {}
-
-    def file(self, number: int, findings: list[Finding]) -> None:
-        """Keep the findings about a file until its rows come."""
-        self._waiting[number] = findings
-
-    def row(self, number: int, findings: list[Finding]) -> None:
-        """Add findings about rows of a file, among them those of the look at it that name a line."""
-        self._flush(number - 1)
-        waiting = self._waiting.get(number)
-        if waiting and findings:
-            last = _line(findings[-1])
-            self._waiting[number] = [one for one in waiting if _line(one) > last]
-            due = [one for one in waiting if _line(one) <= last]
-            findings = sorted([*due, *findings], key=_line)
-        self._keep(findings)
-
-    def add(self, findings: list[Finding]) -> None:
-        """Add findings about the dataset, behind all others."""
-        self._flush(None)
-        self._keep(findings)
-
-    def _flush(self, last: int | None) -> None:
-        for number in sorted(self._waiting):
-            if last is None or number <= last:
-                self._keep(self._waiting.pop(number))
-
-    def _keep(self, findings: list[Finding]) -> None:
-        for one in findings:
-            self._kept[one.code] += 1
-            if self.cap is None or self._kept[one.code] <= self.cap:
-                self.findings.append(one)
-
-
-def _line(finding: Finding) -> int:
-    return finding.location.line or 0

@@ -71,12 +71,8 @@ class Work:
     def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
         """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
         columns = self.examples, self.prompts, self.offsets, self.numbers
-        return (
-            columns[0].tobytes(),
-            columns[1].tobytes(),
-            columns[2].tobytes(),
-            columns[3].tobytes(),
-        )
+        examples, prompts, offsets, numbers = (column.tobytes() for column in columns)
+        return examples, prompts, offsets, numbers
 
     def oversized(self) -> None:
         """Name a line that is too long to be looked at."""

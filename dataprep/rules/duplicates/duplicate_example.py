@@ -77,4 +77,7 @@ class DuplicateExample(GroupRule):
 def _is_fragment(member: Member) -> bool:
     row = member.load()
     messages = row.data.get("messages")
-    return row.kind == "chat" and isinstance(messages, list) and fragment(roles_of(messages))
+    if row.kind != "chat" or not isinstance(messages, list):
+        return False
+    roles = [role for role in roles_of(messages) if isinstance(role, str)]
+    return len(roles) == len(messages) and fragment(roles)
