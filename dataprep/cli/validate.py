@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,7 @@ def command(config: str | None, isolated: bool | None, **options: Any) -> int:
     if to_file:
         _write("".join(f"{text}\n" for text in lines), to_file)
     else:
-        for text in lines:
-            click.echo(text, color=True)
+        _print(lines)
     return _exit_code(report, merged)
 
 
@@ -88,6 +88,16 @@ def _output_file(name: str | None, inputs: Inputs) -> Path | None:
             "choose another name with --output-file",
         )
     return path
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print the report. A reader who has seen enough (`| head`) changes nothing about the verdict."""
+    try:
+        for text in lines:
+            click.echo(text, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _size(inputs: Inputs) -> int:
