@@ -89,8 +89,7 @@ def command(
     if to_file:
         _write("".join(f"{text}\n" for text in lines), to_file)
     else:
-        for text in lines:
-            click.echo(text, color=True)
+        _print(lines)
     return _exit_code(whole, shared)
 
 
@@ -135,6 +134,16 @@ def _output_file(name: str | None, inputs: Inputs = NOTHING) -> Path | None:
             "choose another name with --output-file",
         )
     return path
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print the report. A reader who has seen enough (`| head`) changes nothing about the verdict."""
+    try:
+        for text in lines:
+            click.echo(text, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _size(inputs: Inputs) -> int:

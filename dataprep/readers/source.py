@@ -139,7 +139,8 @@ def _open_zip(source: Source) -> BinaryIO:
     members = [
         entry
         for entry in archive.infolist()
-        if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")
+        # Damage may leave an entry without a name, which the library cannot ask about.
+        if entry.filename and not entry.is_dir() and not entry.filename.startswith("__MACOSX/")
     ]
     if len(members) != 1:
         raise InputError(

@@ -158,6 +158,7 @@ class FileView(NamedTuple):
         guessed: whether the encoding was detected.
         damage: (byte offset, line) of bytes that do not decode, the first 1,000; `damage_count` of all.
         what: for ``other``: what it seems to be, and the way out.
+        newline: what lines end with: ``\\n`` (also for CRLF), or ``\\r`` alone.
     """
 
     name: str
@@ -172,6 +173,7 @@ class FileView(NamedTuple):
     damage: tuple[tuple[int, int], ...]
     damage_count: int
     what: tuple[str, str] | None
+    newline: str = "\n"
 
 
 class FileRule(Rule):

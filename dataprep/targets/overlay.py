@@ -45,6 +45,10 @@ def _lay_over(parts: Schema, target: Target) -> None:
             parts[name]["properties"].pop("weight", None)
     if (kinds := target.value("parts")) is not None:
         parts["part"]["properties"]["type"]["enum"] = list(kinds)
+        if not kinds:  # a content in parts is none at all
+            for name in ("content", "content_or_null"):
+                words = parts[name]["type"]
+                parts[name] = {"type": [word for word in words if word != "array"]}
     if (pattern := target.value("name_pattern")) is not None:
         message["properties"]["name"]["pattern"] = pattern
     if (pattern := target.value("tool_name_pattern")) is not None:

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import dataprep
@@ -652,6 +652,7 @@ def test_openpyxl_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @REUSED
 @given(at=st.integers(0, 10_000), junk=st.binary(min_size=1, max_size=8))
+@example(at=10_000, junk=b"\x00")  # the name of an entry that is empty then
 def test_any_damage_ends_cleanly(tmp_path: Path, at: int, junk: bytes) -> None:
     """Overwritten bytes give records, findings or one clean error."""
     path = build(tmp_path / "a.xlsx", rows_of(("question", "answer"), ("q", "a"), (1, 2.5)))

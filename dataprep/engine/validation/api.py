@@ -177,13 +177,22 @@ def _named(paths: Any) -> tuple[str, ...] | None:
     """Return names of files; None for rows."""
     if isinstance(paths, str | os.PathLike):
         return (os.fspath(paths),)
-    if isinstance(paths, list | tuple) and all(isinstance(one, str | os.PathLike) for one in paths):
+    if (
+        isinstance(paths, list | tuple)
+        and paths
+        and all(isinstance(one, str | os.PathLike) for one in paths)
+    ):
         return tuple(os.fspath(one) for one in paths)
     return None
 
 
 def _spooled(rows: Any, spool: Path) -> Source:
     """Write rows to disk, so that they can be read like any other."""
+    if isinstance(rows, Mapping | bytes | bytearray) or not isinstance(rows, Iterable):
+        raise UsageError(
+            f"{type(rows).__name__} is neither a file nor rows",
+            "give a path, a list of paths, or a list of rows",
+        )
     path = spool / "rows.jsonl"
     with path.open("wb") as file:
         for row in rows:

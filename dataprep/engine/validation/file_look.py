@@ -68,6 +68,7 @@ def look(source: Source, encoding: TextEncoding | None = None) -> FileView:
         damage=found.damage,
         damage_count=found.damage_count,
         what=what,
+        newline=found.newline,
     )
 
 

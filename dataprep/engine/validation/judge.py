@@ -31,6 +31,7 @@ _REMEMBERED = 4096
 _ALWAYS = frozenset({"@always"})
 # What may be said about a row that is of no known kind.
 _OF_UNKNOWN = ("PRC013", "SCH001")
+_TOO_DEEP, _DEEPEST = "JSN015", 255
 
 
 class Common(NamedTuple):
@@ -100,7 +101,12 @@ class Judge:
         """Explain why the schema of a target rejects a row."""
         target = self.plan.targets[number]
         said: list[tuple[SchemaRule, Problem]] = []
-        for violation in violations(self.validators(row.kind)[number], row.data):
+        try:
+            broken = violations(self.validators(row.kind)[number], row.data)
+        except ValueError:  # the library that lists them follows values to a certain depth
+            self._too_deep(found)
+            return
+        for violation in broken:
             rule = self._explain(violation)
             said.append((rule, rule.explain(violation, row, target)))
         if row.kind == UNKNOWN:
@@ -108,6 +114,14 @@ class Judge:
         for rule, problem in said:
             if rule.code in self._schema_codes:
                 found.add(rule, problem, number)
+
+    def _too_deep(self, found: Collector) -> None:
+        from dataprep.rules.registry import rules
+
+        if _TOO_DEEP in self.plan.codes:
+            message = f"the row breaks the schema, and is nested deeper than {_DEEPEST} levels"
+            problem = Problem(message, help="flatten the row; then it can be said where")
+            found.add(rules()[_TOO_DEEP](), problem, None)
 
     def common(self, kind: str, roles: tuple[str, ...], found: frozenset[str]) -> Common:
         """Return what all rows of a kind, an order of roles and a set of features share."""

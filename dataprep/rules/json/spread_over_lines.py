@@ -37,12 +37,19 @@ class SpreadOverLines(FileRule):
         Sample(_PRETTY + b"\n" + _PRETTY),
         Sample(_COMPACT + _COMPACT),
         Sample(rows(_ROW, _COMPACT + b" " + _COMPACT), line=2),
+        Sample(_COMPACT + b"\r" + _COMPACT + b"\r"),
     )
     good = (Sample(_TWO), Sample(rows(_ROW)))
-    fixed = (Sample(_TWO), Sample(_TWO), Sample(rows(_ROW, _ROW, _ROW)))
+    fixed = (Sample(_TWO), Sample(_TWO), Sample(rows(_ROW, _ROW, _ROW)), Sample(_TWO))
 
     def check(self, file: FileView, target: Target) -> Iterator[Problem]:
         """Yield what is wrong with the file; a single line of several objects is the reader's."""
+        if file.layout == "lines" and file.newline == "\r" and b"\r" in file.head.strip():
+            yield Problem(
+                "the lines end in a carriage return alone; as JSON Lines the file is one line",
+                help="end every line with a line feed: run `dataprep convert FILE -o OUTPUT.jsonl`",
+                location=Location(file.name, 1),
+            )
         if file.layout != "spread":
             return
         text = file.head[file.bom :].decode(file.codec, "ignore").strip()

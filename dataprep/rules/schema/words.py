@@ -38,8 +38,8 @@ def types(names: Iterable[str]) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return alternatives in words: ``a, b or c``."""
-    *others, last = words
+    """Return alternatives in words: ``a, b or c``; of none, ``nothing``."""
+    *others, last = list(words) or ["nothing"]
     return f"{', '.join(others)} or {last}" if others else last
 
 

@@ -74,7 +74,7 @@ class CallWithoutResult(RowRule):
                     fresh.clear()
                 else:
                     answered.add(done.path)
-            elif message.role == "assistant" and answered:
+            elif message.role == "assistant":
                 passed.update(call.path for call in fresh if call.path not in answered)
                 fresh.clear()
                 answered.clear()
