@@ -90,15 +90,15 @@ TOGETHER_WE_REJECT = {
         "tool-flat tool-name-long tool-name-space tool-required-text tool-type-dict "
         "tool-type-python tool-without-function tool-without-name tool-without-type",
     ),
+    "PRF002": Difference(
+        "the two answers are not compared",
+        "same-answers same-answers-in-parts same-answers-padded same-answers-together",
+    ),
 }
 TOGETHER_IT_REJECTS = {
-    "must be either a JPEG, PNG or WEBP base64-encoded": Difference(
-        "a picture behind an address: no rule of the families in place looks at pictures",
-        "image-url-list (clean) picture-not-taken",
-    ),
     "either all in multimodal or all in text-only format": Difference(
         "texts beside lists of parts: no rule of the families in place compares their forms",
-        "ends-with-user-parts",
+        "ends-with-user-parts picture-of-assistant (clean)",
     ),
 }
 
@@ -130,6 +130,24 @@ MISTRAL_WE_REJECT = {
     "TLS004": Difference("calls are not compared with the tools", _UNDECLARED),
     "TLS005": Difference("results are counted, ids are not compared", "result-of-other-id"),
     "TLS008": Difference("the type of a tool has a default", "tool-without-type"),
+    "IMG002": Difference(
+        "the guide writes the address as a text, the library takes an object too",
+        "picture-bomb picture-cut picture-detail picture-file picture-gif-called-png "
+        "picture-large picture-not-base64 picture-not-taken picture-of-assistant "
+        "(clean):10 picture-of-assistant:1 picture-of-assistant:11 "
+        "picture-of-assistant:12 picture-of-assistant:13 picture-of-assistant:14 "
+        "picture-of-assistant:2 picture-of-assistant:3 picture-of-assistant:4 "
+        "picture-of-assistant:5 picture-of-assistant:6 picture-of-assistant:7 "
+        "picture-of-assistant:8 picture-of-assistant:9 picture-of-nothing picture-of-text "
+        "picture-on-the-web picture-on-the-web-together picture-path picture-pdf "
+        "picture-percent picture-svg picture-url-empty pictures-eleven "
+        "pictures-sixty-five",
+    ),
+    "IMG003": Difference(
+        "the bytes of images are not looked at",
+        "picture-bomb picture-cut picture-file picture-not-base64 picture-of-nothing "
+        "picture-of-text picture-path picture-percent",
+    ),
 }
 MISTRAL_IT_REJECTS = {
     "name\n  Extra inputs are not permitted": Difference(
