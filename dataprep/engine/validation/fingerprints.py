@@ -27,7 +27,8 @@ def fingerprint(code: str, json_path: str, subject: bytes) -> str:
     Args:
         code: of its rule.
         json_path: of the value in the row, or of what is measured.
-        subject: what it is about: `of_row`, `of_group` or `of_files`.
+        subject: what it is about: `of_row`, `of_group` or `of_files`. These are short, since a row
+            may have as many findings as it has messages.
     """
     head = f"{code}\0{json_path}\0".encode("utf-8", "surrogatepass")
     return hashlib.sha256(head + subject).hexdigest()[:DIGITS]
@@ -36,9 +37,9 @@ def fingerprint(code: str, json_path: str, subject: bytes) -> str:
 def of_row(raw: bytes) -> bytes:
     """Return what a row says: the order of keys, white space and escapes make no difference."""
     try:
-        return written(orjson.loads(raw))
+        return _digest(written(orjson.loads(raw)))
     except ValueError:
-        return raw.strip()
+        return _digest(raw.strip())
 
 
 def of_group(key: str, member: Member) -> bytes:
@@ -52,8 +53,12 @@ def of_group(key: str, member: Member) -> bytes:
     if key == "prompt":
         prompt = canonical(row.data, row.kind)[0]
         if prompt:
-            return prompt
-    return written(row.data)
+            return _digest(prompt)
+    return _digest(written(row.data))
+
+
+def _digest(said: bytes) -> bytes:
+    return hashlib.sha256(said).digest()
 
 
 def of_files(names: Iterable[str]) -> bytes:
