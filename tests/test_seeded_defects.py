@@ -28,6 +28,7 @@ FAMILIES = (
     "IMG",
     "DUP",
     "TXT",
+    "SEC",
     "SET",
     "TGT",
 )

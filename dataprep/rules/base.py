@@ -118,6 +118,7 @@ class Rule(ABC):
         fix: ``safe``, ``unsafe``, ``manual``, or empty.
         default: whether it is on without being selected.
         kinds: the kinds of row that it looks at.
+        private: whether what it finds must not be shown: no excerpt of a row that it speaks of.
         bad, good: for which it speaks and is silent; `fixed` are the `bad` ones after the repair.
     """
 
@@ -127,6 +128,7 @@ class Rule(ABC):
     fix: ClassVar[str] = ""
     default: ClassVar[bool] = True
     kinds: ClassVar[frozenset[str]] = CONVERSATIONS
+    private: ClassVar[bool] = False
     layer: ClassVar[str]
     bad: ClassVar[tuple[Sample, ...]]
     good: ClassVar[tuple[Sample, ...]]

@@ -32,6 +32,7 @@ FAMILIES = {
     "TGT": ("target", "The target"),
 }
 _MOST_LINES, _MOST_CHARACTERS = 6, 240
+_LONG_WORD = re.compile(rb"([A-Za-z0-9_+/@.-]{8})[A-Za-z0-9_+/@.-]{12,}")
 
 
 class Example(NamedTuple):
@@ -100,9 +101,9 @@ def document(rule: type[Rule]) -> Documentation:
         todo=todo,
         source=source,
         # A rule of the user's own need not have any.
-        bad=tuple(map(_example, getattr(rule, "bad", ()))),
-        good=tuple(map(_example, getattr(rule, "good", ()))),
-        fixed=tuple(map(_example, rule.fixed)),
+        bad=tuple(_example(one, rule.private) for one in getattr(rule, "bad", ())),
+        good=tuple(_example(one) for one in getattr(rule, "good", ())),
+        fixed=tuple(_example(one) for one in rule.fixed),
     )
 
 
@@ -146,8 +147,11 @@ def _joined(text: str) -> str:
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
-def _example(sample: Sample) -> Example:
+def _example(sample: Sample, private: bool = False) -> Example:
     beginning = sample.content[: _MOST_LINES * _MOST_CHARACTERS * 4]
+    if private:
+        # On a page, scanners take the whole value for a leak.
+        beginning = _LONG_WORD.sub(rb"\1[...]", beginning)
     lines = beginning.split(b"\n")
     shown = "\n".join(map(_line, lines[:_MOST_LINES])).rstrip("\n")
     more = sample.content.rstrip(b"\n").count(b"\n") + 1 - _MOST_LINES

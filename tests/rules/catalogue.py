@@ -113,6 +113,8 @@ TXT009 repetition-loop W -
 TXT010 answer-copies-prompt W -
 TXT011 other-language I -
 TXT012 stray-whitespace I u
+SEC001 secret E u
+SEC002 personal-data W u
 SET001 too-few-examples E -
 SET002 few-examples I -
 SET003 too-many-examples E -

@@ -12,6 +12,7 @@ from seeded import (
     pairs,
     pictures,
     schema,
+    secrets,
     targets,
     tasks,
     texts,
@@ -33,4 +34,5 @@ DEFECTS: tuple[Defect, ...] = (
     *dataset.DEFECTS,
     *targets.DEFECTS,
     *texts.DEFECTS,
+    *secrets.DEFECTS,
 )

@@ -69,6 +69,8 @@ class Collector:
         """
         cap, about = self.plan.cap, b""
         kept: list[tuple[Finding, Path]] = []
+        # The excerpt of another finding would show it too.
+        shown = self.plan.excerpts and not any(rule.private for rule, _, _ in self._open.values())
         for (code, severity, _, path, location), (rule, problem, numbers) in self._open.items():
             targets = self._names(numbers)
             fix = rule.fix if problem.fix is None else problem.fix
@@ -85,8 +87,8 @@ class Collector:
         self._open.clear()
         if not kept:
             return
-        if raw and (any(path for _, path in kept) or self.plan.excerpts):
-            kept = list(_placed(kept, raw, self.plan.excerpts))
+        if raw and (any(path for _, path in kept) or shown):
+            kept = list(_placed(kept, raw, shown))
         kept.sort(key=lambda pair: (pair[0].location.line or 0, pair[0].location.column or 0))
         self.findings += [found for found, _ in kept]
 

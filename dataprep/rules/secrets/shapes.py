@@ -1,0 +1,131 @@
+"""What a private value looks like, and the search for such values in the texts of a row.
+
+A shape is data: patterns that wake, a pattern for the texts, and a judge of what was found. Both
+tables (`keys.py`, `persons.py`) are lists of shapes. The search is linear: RE2 finds candidates, and
+a judge looks at one candidate only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from dataprep.model import Severity
+from dataprep.rules.base import Problem
+from dataprep.rules.row import Path, Row
+from dataprep.rules.wording import counted
+
+Judge = Callable[[str], Severity | None]
+"""Says how sure a candidate is: error, warning, or None for what is none."""
+
+
+class Shape(NamedTuple):
+    """One format of a private value.
+
+    Attributes:
+        what: for messages, in the singular.
+        wakes: RE2 patterns over the bytes of a row as JSON.
+        pattern: RE2 over a text; its first group is the value.
+        judge: says what a candidate is.
+        source: the page that publishes the format, and the date.
+        needles: texts one of which occurs wherever the pattern does; empty where there are none.
+        edge: characters that join the value to a neighbour, as letters and digits do.
+    """
+
+    what: str
+    wakes: tuple[str, ...]
+    pattern: str
+    judge: Judge
+    source: str
+    needles: tuple[str, ...] = ()
+    edge: str = "_-+"
+
+
+class Sight(NamedTuple):
+    """A private value in a text."""
+
+    what: str
+    value: str
+    severity: Severity
+
+
+def sights(text: str, shapes: Iterable[Shape]) -> Iterator[Sight]:
+    """Yield the private values of a text, each value once, by the first shape that takes it."""
+    seen: set[str] = set()
+    taken = bytearray(len(text))  # a piece of a value that has its name is no other value
+    for shape in shapes:
+        if shape.needles and not any(needle in text for needle in shape.needles):
+            continue
+        for match in _compiled(shape.pattern).finditer(text):
+            start, end = match.span(1)
+            value = text[start:end]
+            if any(taken[start:end]) or not _alone(text, start, end, shape.edge):
+                continue
+            severity = shape.judge(value)
+            if severity is None:
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            if value not in seen:
+                seen.add(value)
+                yield Sight(shape.what, value, severity)
+
+
+def problems(row: Row, shapes: Iterable[Shape], help: str) -> Iterator[Problem]:
+    """Yield one problem for each text and kind of private value; no value is told in full."""
+    shapes = tuple(shapes)
+    for path, text in texts(row):
+        grouped: dict[tuple[str, Severity], list[str]] = {}
+        for sight in sights(text, shapes):
+            grouped.setdefault((sight.what, sight.severity), []).append(sight.value)
+        for (what, severity), values in grouped.items():
+            several = "" if len(values) == 1 else "first "
+            number = counted(len(values), what).replace("addresss", "addresses")
+            yield Problem(
+                f"the text holds {number}, {several}{masked(values[0])}",
+                path,
+                help=help,
+                severity=severity,
+            )
+
+
+def masked(value: str) -> str:
+    """Return the beginning of a private value, at most a quarter of it, and its length."""
+    return f"`{value[: min(4, len(value) // 4)]}...` ({len(value):,} characters)"
+
+
+def texts(row: Row) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a row with its path, in its order: what is uploaded is given away.
+
+    Embedded files (`data:` addresses) are passed over: no text stands in them.
+    """
+    waiting: list[tuple[Path, Any]] = [((), row.data)]
+    while waiting:
+        path, node = waiting.pop()
+        if isinstance(node, str):
+            if not node.startswith("data:"):
+                yield path, node
+        elif isinstance(node, dict):
+            waiting += [((*path, key), value) for key, value in reversed(node.items())]
+        elif isinstance(node, list):
+            waiting += [((*path, at), node[at]) for at in range(len(node) - 1, -1, -1)]
+
+
+def _alone(text: str, start: int, end: int, edge: str) -> bool:
+    """Whether a value is a word of its own, not a piece of a longer one."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before and (_wordy(before[-1]) or (before[-1] in edge and _wordy(before[:-1]))):
+        return False
+    return not (after and (_wordy(after[0]) or (after[0] in edge and _wordy(after[1:]))))
+
+
+def _wordy(character: str) -> bool:
+    # Scripts without spaces put their letters next to a value.
+    return character.isascii() and character.isalnum()
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    import re2
+
+    return re2.compile(pattern)
