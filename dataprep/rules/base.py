@@ -13,17 +13,47 @@ A rule belongs to one layer, which is its base class here: what it is given, and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 import orjson
 
 from dataprep.model import Location, Severity
-from dataprep.rules.row import Row
+from dataprep.rules.row import Path, Row
+from dataprep.rules.samples import Content, Sample, chat, rows
+from dataprep.rules.views import Dataset, FileView, Member, Place, Violation
 from dataprep.targets import Target
 
-Path = tuple[str | int, ...]
-"""Where in a row: ``("messages", 2, "role")``."""
+# A rule file imports from here whatever it needs.
+__all__ = [
+    "CONVERSATIONS",
+    "MANUAL",
+    "SAFE",
+    "UNSAFE",
+    "Content",
+    "Dataset",
+    "DatasetRule",
+    "FileRule",
+    "FileView",
+    "GroupRule",
+    "LineRule",
+    "Member",
+    "Mergeable",
+    "Path",
+    "Place",
+    "Problem",
+    "RowRule",
+    "Rule",
+    "Sample",
+    "SchemaRule",
+    "TextRule",
+    "TurnRule",
+    "Violation",
+    "chat",
+    "literal",
+    "of_layer",
+    "rows",
+]
 
 CONVERSATIONS = frozenset({"chat", "preference", "reinforcement"})
 """The kinds of row that hold messages."""
@@ -50,62 +80,6 @@ class Problem(NamedTuple):
     severity: Severity | None = None
     location: Location | None = None
     fix: str | None = None
-
-
-Content = bytes | Callable[[], bytes]
-"""The bytes of a file, or what makes them when they are asked for."""
-
-
-class Sample:
-    """A small file for which a rule speaks, or does not.
-
-    Nothing is made when the rule is imported: every run imports all rules, and few ask for samples.
-
-    Args:
-        content: the file.
-        target, method: as on the command line.
-        validation: the validation file.
-        line: where the first finding is; None for one about the file or the dataset.
-        name: the file's name.
-        options: further options of `dataprep.validate`, e.g. ``{"tokens": "exact"}``.
-    """
-
-    def __init__(
-        self,
-        content: Content,
-        target: str = "generic",
-        method: str | None = None,
-        validation: Content | None = None,
-        line: int | None = 1,
-        name: str = "data.jsonl",
-        options: Mapping[str, Any] = {},
-    ) -> None:
-        self._content, self._validation = content, validation
-        self.target, self.method, self.line = target, method, line
-        self.name, self.options = name, options
-
-    @property
-    def content(self) -> bytes:
-        """The bytes of the file."""
-        return self._content if isinstance(self._content, bytes) else self._content()
-
-    @property
-    def validation(self) -> bytes | None:
-        """The bytes of the validation file, None where there is none."""
-        made = self._validation
-        return made if made is None or isinstance(made, bytes) else made()
-
-
-def rows(*data: Any) -> Callable[[], bytes]:
-    """Return what makes the bytes of a JSON Lines file; a `bytes` row stays as it is."""
-    return lambda: b"".join(
-        (one if isinstance(one, bytes) else orjson.dumps(one)) + b"\n" for one in data
-    )
-
-
-def chat(*turns: tuple[str, str], **keys: Any) -> dict[str, Any]:
-    """Return a chat row from (role, content) pairs."""
-    return {"messages": [{"role": role, "content": content} for role, content in turns], **keys}
 
 
 class Rule(ABC):
@@ -145,39 +119,6 @@ def of_layer(rules: Iterable[Rule], base: type[Any]) -> list[Any]:
     return [one for one in rules if base in type(one).__mro__]
 
 
-class FileView(NamedTuple):
-    """A file before its rows are read.
-
-    Attributes:
-        name: as the user named it.
-        size: in bytes on disk.
-        head: its first bytes, decompressed (256 KiB at most).
-        whole: whether `head` is all of it.
-        layout: ``lines``, or what it is instead: ``array``, ``spread``, ``empty``, or ``other`` for
-            what is no JSON at all.
-        codec: Python's name of the encoding; `label` for people.
-        bom: length of the byte order mark.
-        guessed: whether the encoding was detected.
-        damage: (byte offset, line) of bytes that do not decode, the first 1,000; `damage_count` of all.
-        what: for ``other``: what it seems to be, and the way out.
-        newline: what lines end with: ``\\n`` (also for CRLF), or ``\\r`` alone.
-    """
-
-    name: str
-    size: int
-    head: bytes
-    whole: bool
-    layout: str
-    codec: str
-    label: str
-    bom: int
-    guessed: bool
-    damage: tuple[tuple[int, int], ...]
-    damage_count: int
-    what: tuple[str, str] | None
-    newline: str = "\n"
-
-
 class FileRule(Rule):
     """Looks at a file as a whole, before its rows are read."""
 
@@ -196,29 +137,6 @@ class LineRule(Rule):
     """
 
     layer = "file"
-
-
-class Violation(NamedTuple):
-    """One assertion of the schema that a row breaks.
-
-    Attributes:
-        keyword: ``required``, ``additionalProperties``, ``type``, ``enum``, ``minItems`` ...
-        path: of the value; of a missing or unexpected key, its own path.
-        value: what is there; None for a missing key.
-        limit: what the schema asks: the options, the types, the pattern, the number.
-        owner: the object that lacks the key or has it too much; None otherwise.
-    """
-
-    keyword: str
-    path: Path
-    value: Any
-    limit: Any
-    owner: Any
-
-    @property
-    def pattern(self) -> str:
-        """The path with ``*`` for every index: ``messages/*/role``."""
-        return "/".join("*" if isinstance(part, int) else part for part in self.path)
 
 
 class SchemaRule(Rule):
@@ -322,52 +240,6 @@ class Mergeable(Protocol):
 T = TypeVar("T", bound=Mergeable)
 
 
-class Place(NamedTuple):
-    """Where a row stands: the name of its file and the 1-based line."""
-
-    path: str
-    line: int
-
-    def location(self) -> Location:
-        """Return it as the place of a finding."""
-        return Location(self.path, self.line)
-
-
-class Dataset(NamedTuple):
-    """What is trained together, when all of it was read.
-
-    Attributes:
-        train, validation: names of the files.
-        rows: rows of the train part; `validation_rows` of the other.
-        size: bytes of the train part.
-        kinds: kind of row -> rows of the train part, and `first` the first row of each.
-        features: set of features -> rows of the train part.
-        tokens: tokens of the train part in the target's encoding; None where they were not counted.
-        answer_tokens: the tokens of the answers among them.
-        method: what was asked for, or what the rows are for.
-        today: the date that lifecycle rules go by, ISO.
-        notice_days: how many days before an end a target is closing.
-    """
-
-    train: Sequence[str]
-    validation: Sequence[str]
-    rows: int
-    validation_rows: int
-    size: int
-    kinds: Mapping[str, int]
-    first: Mapping[str, Place]
-    features: Mapping[frozenset[str], int]
-    tokens: int | None
-    answer_tokens: int | None
-    method: str
-    today: str
-    notice_days: int
-
-    def location(self) -> Location:
-        """Return the place of a finding about the dataset as a whole: its first train file."""
-        return Location(self.train[0] if self.train else "<none>")
-
-
 class DatasetRule(Rule, Generic[T]):
     """Looks at the train part as a whole, through a tally that it keeps.
 
@@ -385,22 +257,6 @@ class DatasetRule(Rule, Generic[T]):
     @abstractmethod
     def finish(self, tally: T, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield what is wrong; a problem without a location is about the dataset."""
-
-
-class Member(NamedTuple):
-    """One row of a group that shares a key.
-
-    Attributes:
-        place: where it stands.
-        validation: whether it is in the validation part.
-        key: hash of the whole example.
-        load: reads and returns the row.
-    """
-
-    place: Place
-    validation: bool
-    key: int
-    load: Callable[[], Row]
 
 
 class GroupRule(Rule):

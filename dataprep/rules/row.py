@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
+"""Where in a row: ``("messages", 2, "role")``."""
 
 
 class Message(NamedTuple):

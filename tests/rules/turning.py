@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from dataprep.engine.validation.features import of_row
-from dataprep.engine.validation.kinds import METHOD_OF, kind_of
+from dataprep.engine.validation.kinds import kind_of
 from dataprep.rules.base import (
     Dataset,
     DatasetRule,
@@ -21,6 +21,7 @@ from dataprep.rules.base import (
     TurnRule,
 )  # fmt: skip
 from dataprep.rules.row import Row
+from dataprep.rules.schema.methods import METHODS
 from dataprep.targets import Target, get
 
 TODAY = "2026-11-21"
@@ -64,7 +65,7 @@ def dataset_of(rows: Sequence[Row], validation: int | None = None, method: str =
         train=("data.jsonl",), validation=() if validation is None else ("valid.jsonl",),
         rows=len(rows), validation_rows=validation or 0, size=0, kinds=kinds, first=first,
         features=Counter(frozenset(of_row(row.data, row.kind)) for row in rows),
-        tokens=None, answer_tokens=None, method=method or METHOD_OF.get(most, "supervised"),
+        tokens=None, answer_tokens=None, method=method or METHODS.get(most, "supervised"),
         today=TODAY, notice_days=30,
     )  # fmt: skip
 

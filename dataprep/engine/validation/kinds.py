@@ -5,14 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 UNKNOWN = "unknown"
-METHOD_OF = {
-    "chat": "supervised",
-    "prompt-completion": "supervised",
-    "text": "supervised",
-    "preference": "dpo",
-    "reinforcement": "reinforcement",
-}
-"""Kind of row -> the training method that reads it."""
 _OF_METHOD = {"dpo": "preference", "reinforcement": "reinforcement"}
 
 

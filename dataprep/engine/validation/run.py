@@ -20,6 +20,7 @@ from dataprep.engine.validation.whole import (
     Calendar,
     dataset_findings,
     file_findings,
+    file_rules,
     group_findings,
 )
 from dataprep.readers.encoding import TextEncoding, decide, glance
@@ -85,7 +86,7 @@ def _validated(
         for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
             if checked.foreign:
                 raise _NotAsItBegan
-            _take(checked, files, report, tally, facts, gathered)
+            _take(checked, report, tally, facts, gathered)
             if progress is not None:
                 progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
@@ -115,13 +116,14 @@ def _look(
 ) -> list[LineFile]:
     """Look at every file, and return those whose rows can be read."""
     files: list[LineFile] = []
+    asked = file_rules(plan)  # once: there may be thousands of files
     parts = [(one, False) for one in inputs.train] + [(one, True) for one in inputs.validation]
     for number, (source, validation) in enumerate(parts):
         assumed = guess(source)
         view = look(source, assumed)
         ignored = plan.ignored[number] if plan.ignored else frozenset()
         found = Collector(plan, ignored)
-        file_findings(view, plan, found)
+        file_findings(view, asked, plan, found)
         report.counts.update(found.counts)
         report.files.append(
             {
@@ -145,7 +147,6 @@ def _look(
 
 def _take(
     checked: Checked,
-    files: Sequence[LineFile],
     report: Report,
     tally: RowTally,
     facts: Facts,

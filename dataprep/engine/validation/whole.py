@@ -10,11 +10,11 @@ from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.fingerprints import of_files, of_group
-from dataprep.engine.validation.kinds import METHOD_OF, UNKNOWN
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.model import Location
 from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule, of_layer
+from dataprep.rules.schema.methods import METHODS, known
 from dataprep.targets import Target
 
 
@@ -25,10 +25,14 @@ class Calendar(NamedTuple):
     notice_days: int
 
 
-def file_findings(view: FileView, plan: Plan, found: Collector) -> None:
+def file_rules(plan: Plan) -> list[FileRule]:
+    """Return the rules about files that are on."""
+    return of_layer(plan.rules(), FileRule)
+
+
+def file_findings(view: FileView, rules: Sequence[FileRule], plan: Plan, found: Collector) -> None:
     """Let the rules about files look at one before its rows are read."""
-    on: list[FileRule] = of_layer(plan.rules(), FileRule)
-    for rule in on:
+    for rule in rules:
         for number, target in enumerate(plan.targets):
             if rule.applies(target):
                 for problem in rule.check(view, target):
@@ -41,15 +45,15 @@ def dataset_findings(
 ) -> None:
     """Let the rules about the dataset look at what its train part adds up to."""
     on: list[DatasetRule[Any]] = of_layer(plan.rules(), DatasetRule)
+    datasets = [dataset_of(tally, files, plan, calendar, target) for target in plan.targets]
+    place = datasets[0].location()
     for rule in on:
-        for number, target in enumerate(plan.targets):
+        for number, (target, dataset) in enumerate(zip(plan.targets, datasets, strict=True)):
             if rule.applies(target):
-                dataset = dataset_of(tally, files, plan, calendar, target)
                 counted: Any = tally.rules.get(rule.code) or rule.tally()
                 for problem in rule.finish(counted, dataset, target):
                     found.add(rule, problem, number)
-        train = [file.name for file in files if not file.validation] or ["<none>"]
-        found.close(Location(train[0]), subject=partial(of_files, train))
+        found.close(place, subject=partial(of_files, datasets[0].train or ["<none>"]))
 
 
 def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
@@ -93,6 +97,4 @@ def dataset_of(
 
 def method_of(tally: RowTally) -> str:
     """Return the method that most rows are for."""
-    known = {kind: count for kind, count in tally.kinds.items() if kind != UNKNOWN}
-    kind = max(known, key=lambda one: known[one], default="chat")
-    return METHOD_OF.get(kind, "supervised")
+    return METHODS[next(iter(known(tally.kinds)), "chat")]

@@ -7,13 +7,23 @@ import shlex
 from collections.abc import Iterator
 
 from dataprep.engine.validation.report import Report
-from dataprep.model import Severity
+from dataprep.model import Location, Severity
 from dataprep.output.formats.base import Style
-from dataprep.output.terminal import safe
+from dataprep.output.terminal import one_line, safe
 
 # What a help leaves to the user, as in `--group-by COLUMN`.
 _TO_FILL_IN = re.compile(r" (?:COLUMN|NAME|KEY)\b")
 _LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def position(place: Location) -> str:
+    """Return a place as ``path:line:column``, as far as it is known."""
+    where = one_line(place.path)
+    if place.line is not None:
+        where += f":{place.line}"
+        if place.column is not None:
+            where += f":{place.column}"
+    return where
 
 
 def folded(report: Report, code: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataprep.engine.validation.report import Report
 from dataprep.model import Finding
 from dataprep.output.formats.base import Renderer, Style
-from dataprep.output.formats.closing import closing_lines, folded, statistics
+from dataprep.output.formats.closing import closing_lines, folded, position, statistics
 from dataprep.output.terminal import one_line
 
 
@@ -34,11 +34,7 @@ class Concise(Renderer):
 
 def _line(one: Finding) -> str:
     place = one.location
-    where = one_line(place.path)
-    if place.line is not None:
-        where += f":{place.line}"
-        if place.column is not None:
-            where += f":{place.column}"
+    where = position(place)
     path = f" ({one_line(place.json_path)})" if place.json_path else ""
     targets = f" [{', '.join(one.targets)}]" if one.targets else ""
     known = " (baselined)" if one.baselined else ""

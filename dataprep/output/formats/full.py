@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataprep.engine.validation.report import Report
 from dataprep.model import Excerpt, Finding, Severity
 from dataprep.output.formats.base import Renderer, Style
-from dataprep.output.formats.closing import closing_lines, folded, statistics
+from dataprep.output.formats.closing import closing_lines, folded, position, statistics
 from dataprep.output.terminal import one_line, safe
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -46,11 +46,7 @@ class Full(Renderer):
 
 def _finding(one: Finding, style: Style) -> Iterator[str]:
     place = one.location
-    where = one_line(place.path)
-    if place.line is not None:
-        where += f":{place.line}"
-        if place.column is not None:
-            where += f":{place.column}"
+    where = position(place)
     head = f"{one.severity}[{one.code}]"
     if style.colour:
         head = f"\x1b[{_COLOURS[one.severity]};1m{head}\x1b[0m"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataprep.model import Severity
 from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Problem, Sample, rows
 from dataprep.rules.prompt_completion.marks import Marks
-from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, of_all, pairs, quoted
+from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs
+from dataprep.rules.prompt_completion.unmarked import unmarked
 from dataprep.targets import Target
 
 
@@ -65,21 +66,6 @@ class NoPromptSeparator(DatasetRule[Marks]):
         if count < FEW or tally.endings.common:
             return
         severity = target.severity(self.code, "prompt_separator")
-        option = "`dataprep convert FILE --to prompt-completion --separator"
-        if usual := tally.usual:
-            missing = count - tally.ending[usual]
-            without, verb = of_all(missing, count, "prompt"), "ends" if missing == 1 else "end"
-            yield Problem(
-                f"{without} {verb} without the separator {quoted(usual)} of the others",
-                help=f"end every prompt with it: {option} '{quoted(usual)[1:-1]}'`",
-                severity=severity,
-                location=tally.missing[usual].location(),
-            )
-            return
-        free = f"{quoted(tally.free)}, which occurs in no text" if tally.free else "the same text"
-        yield Problem(
-            f"the {count:,} prompts have no common ending that marks where the completion begins",
-            help=f"end every prompt with {free}: {option} {'auto' if tally.free else 'TEXT'}`; "
-            "not needed where the platform applies a chat template",
-            severity=severity,
+        yield unmarked(
+            tally, "separator", "marks where the completion begins", "--separator", severity
         )

@@ -8,7 +8,8 @@ from dataprep.model import Severity
 from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
 from dataprep.rules.prompt_completion.labels import Labels
 from dataprep.rules.prompt_completion.marks import Marks
-from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, of_all, pairs, quoted
+from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs
+from dataprep.rules.prompt_completion.unmarked import unmarked
 from dataprep.rules.row import Row
 from dataprep.targets import Target
 
@@ -87,21 +88,4 @@ class NoStopSequence(DatasetRule[Stops]):
         if count < FEW or marks.endings.common or not marks.asked or tally.labels.classification:
             return
         severity = target.severity(self.code, "stop_sequence")
-        option = "`dataprep convert FILE --to prompt-completion --stop"
-        if usual := marks.usual:
-            missing = count - marks.ending[usual]
-            without, verb = of_all(missing, count, "completion"), "ends" if missing == 1 else "end"
-            yield Problem(
-                f"{without} {verb} without the stop sequence {quoted(usual)} of the others",
-                help=f"end every completion with it: {option} '{quoted(usual)[1:-1]}'`",
-                severity=severity,
-                location=marks.missing[usual].location(),
-            )
-            return
-        free = f"{quoted(marks.free)}, which occurs in no text" if marks.free else "the same text"
-        yield Problem(
-            f"the {count:,} completions have no common ending that tells the model to stop",
-            help=f"end every completion with {free}: {option} {'auto' if marks.free else 'TEXT'}`; "
-            "not needed where the platform applies a chat template",
-            severity=severity,
-        )
+        yield unmarked(marks, "stop sequence", "tells the model to stop", "--stop", severity)
