@@ -6,6 +6,7 @@ content: an edit counts at once, and what a worker process sends back is known t
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -255,10 +256,19 @@ def _declared() -> bool:
     environments have none.
     """
     for folder in dict.fromkeys(sys.path):
-        for path in Path(folder or ".").glob("*-info/entry_points.txt"):
-            try:
-                if f"[{GROUP}]".encode() in path.read_bytes():
-                    return True
-            except OSError:
-                continue
+        try:
+            names = os.listdir(folder or os.curdir)  # a glob looks at each entry twice
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith("-info") and _declares(os.path.join(folder, name)):
+                return True
     return False
+
+
+def _declares(package: str) -> bool:
+    try:
+        with open(os.path.join(package, "entry_points.txt"), "rb") as file:
+            return f"[{GROUP}]".encode() in file.read()
+    except OSError:
+        return False

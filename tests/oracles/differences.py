@@ -31,6 +31,13 @@ _BREAKING = (
     "argument-above-maximum argument-missing argument-not-in-enum argument-too-many argument-type"
 )
 _UNDECLARED = "tool-misspelt tool-not-declared tool-other"
+_SECRETS = (
+    "secret-anthropic secret-aws secret-azure secret-basic-login secret-discord secret-github "
+    "secret-github-fine secret-github-oauth secret-gitlab secret-google secret-grafana secret- "
+    "hugging-face secret-in-question secret-npm secret-openai secret-openssh-key secret- "
+    "pkcs8-key secret-rsa-key secret-sendgrid secret-slack secret-slack-webhook secret-stripe "
+    "secret-telegram secret-web-token"
+)
 _TWICE = "key-twice role-twice tool-type-twice"
 _PYTHON_JSON = "Python's JSON parser, which the checker uses, takes what JSON has not"
 _LAST_KEY = "Python's JSON parser keeps the last of two equal keys and says nothing"
@@ -94,6 +101,7 @@ TOGETHER_WE_REJECT = {
         "the two answers are not compared",
         "same-answers same-answers-in-parts same-answers-padded same-answers-together",
     ),
+    "SEC001": Difference("texts are not read", f"{_SECRETS} secret-in-completion secret-in-text"),
 }
 TOGETHER_IT_REJECTS = {
     "either all in multimodal or all in text-only format": Difference(
@@ -148,6 +156,7 @@ MISTRAL_WE_REJECT = {
         "picture-bomb picture-cut picture-file picture-not-base64 picture-of-nothing "
         "picture-of-text picture-path picture-percent",
     ),
+    "SEC001": Difference("texts are not read", _SECRETS),
 }
 MISTRAL_IT_REJECTS = {
     "name\n  Extra inputs are not permitted": Difference(

@@ -13,7 +13,7 @@ class Accepting:
     """The baseline of one run. It is read before any row is, so that a wrong file costs no time.
 
     Args:
-        options: of the run.
+        options: of the run; they name a baseline to read or to write.
 
     Raises:
         UsageError: the file to read is missing or malformed.
@@ -28,15 +28,12 @@ class Accepting:
         elif options.baseline:
             self.known = load(Path(options.baseline))
 
-    @property
-    def wanted(self) -> bool:
-        """Whether there is a baseline to read or to write; all findings are needed then."""
-        return self.target is not None or self.known is not None
-
     def settle(self, report: Report) -> None:
-        """Write the baseline where that was asked for, and take what it knows out of the report."""
-        if not self.wanted:
-            return
+        """Write the baseline where that was asked for, and take what it knows out of the report.
+
+        Args:
+            report: with all findings: none may have been left out.
+        """
         codes = self.options.codes
         before = self.known or {}
         if self.target is not None:

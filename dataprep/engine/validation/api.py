@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
-from dataprep.engine.validation.accepting import Accepting
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
@@ -140,7 +139,11 @@ def carry_out(
         InputError: a file vanished, changed, or cannot be read.
         UsageError: a target does not exist, or the baseline is missing or malformed.
     """
-    accepting = Accepting(options)
+    accepting = None
+    if options.baseline or options.write_baseline:
+        from dataprep.engine.validation.accepting import Accepting
+
+        accepting = Accepting(options)
     every = [*inputs.train, *inputs.validation]
     targets = [get(name, options.own_targets) for name in dict.fromkeys(options.targets)]
     if options.tokenizer is not None:
@@ -158,7 +161,7 @@ def carry_out(
         ignored=tuple(ignored(one.name, options.per_file_ignores) for one in every),
         method=options.method,
         tokens=options.tokens,
-        cap=None if accepting.wanted else options.max_per_rule,
+        cap=None if accepting else options.max_per_rule,
         excerpts=excerpts,
         rule_files=options.rule_files,
     )
@@ -169,7 +172,8 @@ def carry_out(
     calendar = Calendar(options.today.isoformat(), options.notice_days)
     with blaming(rules()):
         report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
-    accepting.settle(report)
+    if accepting is not None:
+        accepting.settle(report)
     return report
 
 

@@ -8,17 +8,14 @@ findings have equal fingerprints: who needs to tell them apart counts them.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 
 import orjson
+import xxhash
 
 from dataprep.rules.base import Member
 from dataprep.rules.duplicates.keys import canonical, written
-
-DIGITS = 16
-"""Hexadecimal digits of a fingerprint."""
 
 
 def fingerprint(code: str, json_path: str, subject: bytes) -> str:
@@ -31,7 +28,7 @@ def fingerprint(code: str, json_path: str, subject: bytes) -> str:
             may have as many findings as it has messages.
     """
     head = f"{code}\0{json_path}\0".encode("utf-8", "surrogatepass")
-    return hashlib.sha256(head + subject).hexdigest()[:DIGITS]
+    return xxhash.xxh3_64_hexdigest(head + subject)
 
 
 def of_row(raw: bytes) -> bytes:
@@ -58,7 +55,7 @@ def of_group(key: str, member: Member) -> bytes:
 
 
 def _digest(said: bytes) -> bytes:
-    return hashlib.sha256(said).digest()
+    return xxhash.xxh3_128_digest(said)
 
 
 def of_files(names: Iterable[str]) -> bytes:
