@@ -33,9 +33,9 @@ _BREAKING = (
 _UNDECLARED = "tool-misspelt tool-not-declared tool-other"
 _SECRETS = (
     "secret-anthropic secret-aws secret-azure secret-basic-login secret-discord secret-github "
-    "secret-github-fine secret-github-oauth secret-gitlab secret-google secret-grafana secret- "
-    "hugging-face secret-in-question secret-npm secret-openai secret-openssh-key secret- "
-    "pkcs8-key secret-rsa-key secret-sendgrid secret-slack secret-slack-webhook secret-stripe "
+    "secret-github-fine secret-github-oauth secret-gitlab secret-google secret-grafana "
+    "secret-hugging-face secret-in-question secret-npm secret-openai secret-openssh-key "
+    "secret-pkcs8-key secret-rsa-key secret-sendgrid secret-slack secret-slack-webhook secret-stripe "
     "secret-telegram secret-web-token"
 )
 _TWICE = "key-twice role-twice tool-type-twice"
