@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 import orjson
 
 from dataprep.model import Location, Severity
+from dataprep.rules.edits import Drop, Edit, Remove, Rename, Set
 from dataprep.rules.row import Path, Row
 from dataprep.rules.samples import Content, Sample, chat, rows
 from dataprep.rules.views import Dataset, FileView, Member, Place, Violation
@@ -33,6 +34,8 @@ __all__ = [
     "Content",
     "Dataset",
     "DatasetRule",
+    "Drop",
+    "Edit",
     "FileRule",
     "FileView",
     "GroupRule",
@@ -42,10 +45,13 @@ __all__ = [
     "Path",
     "Place",
     "Problem",
+    "Remove",
+    "Rename",
     "RowRule",
     "Rule",
     "Sample",
     "SchemaRule",
+    "Set",
     "TextRule",
     "TurnRule",
     "Violation",
@@ -111,6 +117,18 @@ class Rule(ABC):
     def applies(self, target: Target) -> bool:
         """Whether the rule has anything to say for a target."""
         return True
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return what mends a problem of a row; nothing where it cannot be mended after all.
+
+        After the edits the rule is silent about the place. The row is looked at again then, by all
+        rules, so an edit need not foresee what others do.
+
+        Args:
+            problem: what this rule said about the row; its path is complete.
+            row: as it was judged.
+        """
+        return ()
 
 
 def of_layer(rules: Iterable[Rule], base: type[Any]) -> list[Any]:
@@ -258,6 +276,17 @@ class DatasetRule(Rule, Generic[T]):
     def finish(self, tally: T, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield what is wrong; a problem without a location is about the dataset."""
 
+    def decide(self, tally: T, dataset: Dataset, target: Target) -> Any:
+        """Return what `carry_out` needs to know to mend a row, None where there is nothing to mend.
+
+        It is asked where `finish` spoke, travels to workers, and is the same for every row.
+        """
+        return None
+
+    def carry_out(self, decision: Any, row: Row) -> Iterable[Edit]:
+        """Return what mends a row of either part as was decided; nothing where it is so already."""
+        return ()
+
 
 class GroupRule(Rule):
     """Looks at rows that share a key: equal examples, or equal prompts.
@@ -276,3 +305,9 @@ class GroupRule(Rule):
 
         A hash is no proof: what is reported must be confirmed by loading the rows.
         """
+
+    def superfluous(
+        self, members: Sequence[Member], target: Target
+    ) -> Iterable[tuple[Member, Member]]:
+        """Yield the rows of a group that a repair drops, each with the one that it stands back for."""
+        return ()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from dataprep.jsontext import loads_or_none
+
 Path = tuple[str | int, ...]
 """Where in a row: ``("messages", 2, "role")``."""
 
@@ -72,6 +74,12 @@ class Row:
     def notes(self) -> dict[str, Any]:
         """What was worked out about the row by one who asked, for the next: name -> value."""
         return {}
+
+    @cached_property
+    def exact(self) -> dict[str, Any]:
+        """The row with every digit of its numbers, for repairs that write a part of it elsewhere."""
+        found = loads_or_none(self.raw.decode("utf-8", "replace")) if self.raw else None
+        return found if isinstance(found, dict) else self.data
 
     @cached_property
     def prefix(self) -> Path:

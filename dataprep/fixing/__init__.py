@@ -1,0 +1,1 @@
+"""Repairing files: what the rules would change, carried out, shown, and counted."""
