@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from dataprep.engine.validation.api import validate
     from dataprep.engine.validation.report import Report
     from dataprep.errors import DataprepError
+    from dataprep.fixing.api import fix
+    from dataprep.fixing.result import FixResult
     from dataprep.frames import from_dataframe, to_dataframe
 
 _HOMES = {
     "convert": "dataprep.engine.api",
     "ConvertResult": "dataprep.engine.result",
     "DataprepError": "dataprep.errors",
+    "FixResult": "dataprep.fixing.result",
     "Report": "dataprep.engine.validation.report",
+    "fix": "dataprep.fixing.api",
     "from_dataframe": "dataprep.frames",
     "to_dataframe": "dataprep.frames",
     "validate": "dataprep.engine.validation.api",
@@ -35,9 +39,11 @@ _HOMES = {
 __all__ = [
     "ConvertResult",
     "DataprepError",
+    "FixResult",
     "Report",
     "__version__",
     "convert",
+    "fix",
     "from_dataframe",
     "to_dataframe",
     "validate",

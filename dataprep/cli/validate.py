@@ -90,14 +90,14 @@ def command(
         _write("".join(f"{text}\n" for text in lines), to_file)
     else:
         _print(lines)
-    return _exit_code(whole, shared)
+    return verdict(whole, shared)
 
 
 def _report(merged: dict[str, Any], chosen: ValidateOptions, excerpts: bool) -> Report:
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         inputs = open_inputs(merged, Path(spool))
         _output_file(merged["output_file"], inputs)  # before anything is looked at
-        line = ProgressLine(_size(inputs), show_progress() and not merged["quiet"])
+        line = ProgressLine(input_size(inputs), show_progress() and not merged["quiet"])
         try:
             return carry_out(
                 inputs, chosen, Path(spool), excerpts and not merged["no_excerpt"], line
@@ -146,7 +146,8 @@ def _print(lines: Iterable[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _size(inputs: Inputs) -> int:
+def input_size(inputs: Inputs) -> int:
+    """Return the bytes of all inputs, 0 where those of their content are not known."""
     every = [*inputs.train, *inputs.validation]
     if not all(one.seekable for one in every):
         return 0
@@ -163,7 +164,8 @@ def _write(text: str, path: Path) -> None:
         stage.commit()
 
 
-def _exit_code(report: Report, merged: dict[str, Any]) -> int:
+def verdict(report: Report, merged: dict[str, Any]) -> int:
+    """Return the exit code for a report: findings at or above ``--fail-on`` fail the run."""
     worst = report.worst
     if merged["exit_zero"] or worst is None:
         return ExitCode.OK

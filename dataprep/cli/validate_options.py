@@ -6,7 +6,7 @@ None has a default here, so that the configuration can fill what the command lin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -43,7 +43,7 @@ def choice(group: str, name: str, help: str) -> Decorator:
     return option(group, name, type=click.Choice(options), help=help)
 
 
-OPTIONS: tuple[Decorator, ...] = (
+_DATA: tuple[Decorator, ...] = (
     several(
         DATA,
         "--target",
@@ -66,12 +66,6 @@ OPTIONS: tuple[Decorator, ...] = (
         shell_complete=datasets,
         help="A dataset of the configuration.",
     ),
-    flag(DATA, "--all-datasets", help="Every dataset of the configuration, each by itself."),
-    flag(
-        DATA,
-        "--per-file",
-        help="Each file by itself, without the rules about a dataset as a whole (SET, TGT ...).",
-    ),
     choice(DATA, "--tokens", "Count rows near a limit, all rows, or none (limits)."),
     option(
         DATA,
@@ -85,6 +79,16 @@ OPTIONS: tuple[Decorator, ...] = (
         metavar="FILE",
         help="Grader of a reinforcement job, as JSON: rows are held against what it reads.",
     ),
+)
+_RUNS = (
+    flag(DATA, "--all-datasets", help="Every dataset of the configuration, each by itself."),
+    flag(
+        DATA,
+        "--per-file",
+        help="Each file by itself, without the rules about a dataset as a whole (SET, TGT ...).",
+    ),
+)
+_RULES = (
     several(
         RULES,
         "--select",
@@ -93,6 +97,8 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     several(RULES, "--ignore", metavar="RULE,...", help="Rules that stay silent."),
     several(RULES, "--extend-select", metavar="RULE,...", help="Rules besides the selected ones."),
+)
+_OUTPUT = (
     choice(
         OUTPUT, "--output-format", "full and concise for people, the others for programs (full)."
     ),
@@ -107,6 +113,8 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     flag(OUTPUT, "--no-excerpt", help="Show no data, only places."),
     flag(OUTPUT, "-q", "--quiet", help="Findings only, no closing lines."),
+)
+_BASELINE = (
     option(
         BASELINE,
         "--baseline",
@@ -121,6 +129,8 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     flag(BASELINE, "--accept-new", help="Let a baseline that is there grow."),
     flag(BASELINE, "--show-baselined", help="List known findings too."),
+)
+_RUN = (
     choice(RUN, "--fail-on", "Exit 1 from this severity on (error)."),
     flag(RUN, "--exit-zero", help="Exit 0 whatever is found."),
     option(RUN, "--stdin-filename", metavar="NAME", help="What messages call standard input (-)."),
@@ -157,6 +167,15 @@ OPTIONS: tuple[Decorator, ...] = (
 
 def validate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add every option to a command."""
-    for decorate in reversed(OPTIONS):
+    return _added(function, (*_DATA, *_RUNS, *_RULES, *_OUTPUT, *_BASELINE, *_RUN))
+
+
+def judging_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add those options to a command that decide what is found, and how it runs."""
+    return _added(function, (*_DATA, *_RULES, *_RUN))
+
+
+def _added(function: Callable[..., Any], options: Iterable[Decorator]) -> Callable[..., Any]:
+    for decorate in reversed([*options]):
         function = decorate(function)
     return function

@@ -69,10 +69,10 @@ def validate(
     configured = configured._replace(targets={**configured.targets, **(targets or {})})
     given = {"max_per_rule": 0, **options, "target": target or (), "jobs": jobs}
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
-        train = _named(paths)
+        train = named(paths)
         found = [_spooled(paths, Path(spool))] if train is None else None
         given["paths"] = train or ("<rows>",)
-        given["validation_file"] = _named(validation) or ()
+        given["validation_file"] = named(validation) or ()
         merged = merge(given, configured)
         with using(configured.rules):
             chosen = resolve(merged, configured)
@@ -144,6 +144,24 @@ def carry_out(
         from dataprep.engine.validation.accepting import Accepting
 
         accepting = Accepting(options)
+    plan = plan_of(inputs, options, excerpts)
+    if accepting is not None:
+        plan = plan._replace(cap=None)
+    with blaming(rules()):
+        report = validate_inputs(
+            inputs, plan, calendar_of(options), spool, jobs_for(inputs, options), progress
+        )
+    if accepting is not None:
+        accepting.settle(report)
+    return report
+
+
+def plan_of(inputs: Inputs, options: ValidateOptions, excerpts: bool = False) -> Plan:
+    """Return what workers must know to judge the rows of inputs.
+
+    Raises:
+        UsageError: a target, a tokenizer or a grader does not exist.
+    """
     every = [*inputs.train, *inputs.validation]
     targets = [get(name, options.own_targets) for name in dict.fromkeys(options.targets)]
     if options.tokenizer is not None:
@@ -154,31 +172,34 @@ def carry_out(
         from dataprep.engine.grader import with_grader
 
         targets = with_grader(targets, options.grader)
-    plan = Plan(
+    return Plan(
         targets=tuple(targets),
         codes=options.codes,
         severities=options.severities,
         ignored=tuple(ignored(one.name, options.per_file_ignores) for one in every),
         method=options.method,
         tokens=options.tokens,
-        cap=None if accepting else options.max_per_rule,
+        cap=options.max_per_rule,
         excerpts=excerpts,
         rule_files=options.rule_files,
     )
-    jobs = options.jobs
-    if jobs < 1:
-        size = sum(os.path.getsize(one.path) for one in every)
-        jobs = 1 if size < SMALL else os.cpu_count() or 1
-    calendar = Calendar(options.today.isoformat(), options.notice_days)
-    with blaming(rules()):
-        report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
-    if accepting is not None:
-        accepting.settle(report)
-    return report
 
 
-def _named(paths: Any) -> tuple[str, ...] | None:
-    """Return names of files; None for rows."""
+def jobs_for(inputs: Inputs, options: ValidateOptions) -> int:
+    """Return how many processes are worth it."""
+    if options.jobs >= 1:
+        return options.jobs
+    size = sum(os.path.getsize(one.path) for one in (*inputs.train, *inputs.validation))
+    return 1 if size < SMALL else os.cpu_count() or 1
+
+
+def calendar_of(options: ValidateOptions) -> Calendar:
+    """Return the dates that lifecycle rules go by."""
+    return Calendar(options.today.isoformat(), options.notice_days)
+
+
+def named(paths: Any) -> tuple[str, ...] | None:
+    """Return the names of files that a caller of the API gave; None for rows."""
     if isinstance(paths, str | os.PathLike):
         return (os.fspath(paths),)
     if (

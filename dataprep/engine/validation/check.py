@@ -27,6 +27,7 @@ class Checked(NamedTuple):
         tally: its counts.
         foreign: whether a row is not UTF-8 in a file of which only the beginning was known to be.
         facts: for each row that parses: hash of the example, hash of the prompt, offset, line.
+        repairs: the lines for which a repair is wanted, 64 bits each.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Checked(NamedTuple):
     tally: RowTally
     facts: tuple[bytes, bytes, bytes, bytes]
     foreign: bool = False
+    repairs: bytes = b""
 
 
 class Check:
@@ -74,4 +76,5 @@ class Check:
             work.tally,
             work.facts(),
             work.foreign and chunk.file.assumed,
+            work.repairs.tobytes(),
         )

@@ -28,6 +28,10 @@ class Collector:
     Args:
         plan: the targets, and how much is kept.
         ignored: codes that are off here.
+
+    Attributes:
+        repairable: whether what was closed had a problem of which a repair is wanted; whoever asks
+            sets it back.
     """
 
     def __init__(self, plan: Plan, ignored: frozenset[str] = frozenset()) -> None:
@@ -36,6 +40,7 @@ class Collector:
         self.counts: Counter[Counted] = Counter()
         self._kept: Counter[str] = Counter()
         self._open: dict[_Key, tuple[Rule, Problem, list[int]]] = {}
+        self.repairable = False
 
     def add(self, rule: Rule, problem: Problem, target: int | None) -> None:
         """Take a problem of the row, or of the dataset, that `close` ends.
@@ -74,6 +79,7 @@ class Collector:
         for (code, severity, _, path, location), (rule, problem, numbers) in self._open.items():
             targets = self._names(numbers)
             fix = rule.fix if problem.fix is None else problem.fix
+            self.repairable |= fix in self.plan.repairs
             self.counts[code, severity, fix, targets] += 1
             self._kept[code] += 1
             if cap is None or self._kept[code] <= cap:

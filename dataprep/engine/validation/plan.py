@@ -24,6 +24,7 @@ class Plan(NamedTuple):
         cap: how many findings of a code are kept in full; None for all.
         excerpts: whether findings carry what stands at their place.
         rule_files: Python files of the user's own rules.
+        repairs: which repairs are wanted; the lines that need one are noted then.
     """
 
     targets: tuple[Target, ...]
@@ -35,6 +36,7 @@ class Plan(NamedTuple):
     cap: int | None = None
     excerpts: bool = False
     rule_files: tuple[str, ...] = ()
+    repairs: frozenset[str] = frozenset()
 
     def rules(self) -> list[Rule]:
         """Return the rules that are on, in the order of their codes."""

@@ -15,6 +15,7 @@ from dataprep.engine.validation.file_look import look
 from dataprep.engine.validation.gathering import Gathered
 from dataprep.engine.validation.lines import LineFile, line_chunks, line_file
 from dataprep.engine.validation.plan import Plan
+from dataprep.engine.validation.repairs import Repairs
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.whole import (
     Calendar,
@@ -44,6 +45,7 @@ def validate_inputs(
     spool: Path,
     jobs: int = 1,
     progress: Progress | None = None,
+    repairs: Repairs | None = None,
 ) -> Report:
     """Validate the files of a dataset.
 
@@ -54,14 +56,19 @@ def validate_inputs(
         spool: a folder for copies and facts; removed by whoever made it.
         jobs: number of processes.
         progress: called with (rows, bytes of input) after each chunk.
+        repairs: takes what can be repaired, as `plan.repairs` wants it.
 
     Raises:
         InputError: a file vanished, changed, or cannot be read.
     """
     try:
-        return _validated(inputs, plan, calendar, spool, jobs, progress, glance)
+        return _validated(inputs, plan, calendar, spool, jobs, progress, glance, repairs)
     except _NotAsItBegan:
-        return _validated(inputs, plan, calendar, spool, jobs, progress, lambda source: None)
+        if repairs is not None:
+            repairs.clear()
+        return _validated(
+            inputs, plan, calendar, spool, jobs, progress, lambda source: None, repairs
+        )
 
 
 class _NotAsItBegan(Exception):
@@ -76,25 +83,30 @@ def _validated(
     jobs: int,
     progress: Progress | None,
     guess: Callable[[Source], TextEncoding | None],
+    repairs: Repairs | None,
 ) -> Report:
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}
     gathered = Gathered(plan.cap)
     files = _look(inputs, plan, spool, report, gathered, guess)
     tally, facts = RowTally(), Facts(files, spool, plan.method)
+    if repairs is not None:
+        repairs.files = files
     try:
         for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
             if checked.foreign:
                 raise _NotAsItBegan
             _take(checked, report, tally, facts, gathered)
+            if repairs is not None:
+                repairs.take(checked.number, checked.repairs)
             if progress is not None:
                 progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
             file.verify()
         last = Collector(plan)
         if report.inputs_read:
-            group_findings(facts, plan, last)
-            dataset_findings(tally, files, plan, calendar, last)
+            group_findings(facts, plan, last, repairs)
+            dataset_findings(tally, files, plan, calendar, last, repairs)
         gathered.add(last.findings)
         report.counts.update(last.counts)
     finally:

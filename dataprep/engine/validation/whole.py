@@ -12,6 +12,7 @@ from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.fingerprints import of_files, of_group
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
+from dataprep.engine.validation.repairs import Repairs
 from dataprep.model import Location
 from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule, of_layer
 from dataprep.rules.schema.methods import METHODS, known
@@ -41,7 +42,12 @@ def file_findings(view: FileView, rules: Sequence[FileRule], plan: Plan, found: 
 
 
 def dataset_findings(
-    tally: RowTally, files: Sequence[LineFile], plan: Plan, calendar: Calendar, found: Collector
+    tally: RowTally,
+    files: Sequence[LineFile],
+    plan: Plan,
+    calendar: Calendar,
+    found: Collector,
+    repairs: Repairs | None = None,
 ) -> None:
     """Let the rules about the dataset look at what its train part adds up to."""
     on: list[DatasetRule[Any]] = of_layer(plan.rules(), DatasetRule)
@@ -51,12 +57,17 @@ def dataset_findings(
         for number, (target, dataset) in enumerate(zip(plan.targets, datasets, strict=True)):
             if rule.applies(target):
                 counted: Any = tally.rules.get(rule.code) or rule.tally()
-                for problem in rule.finish(counted, dataset, target):
+                problems = list(rule.finish(counted, dataset, target))
+                for problem in problems:
                     found.add(rule, problem, number)
+                if repairs is not None and problems:
+                    repairs.decide(rule, rule.decide(counted, dataset, target))
         found.close(place, subject=partial(of_files, datasets[0].train or ["<none>"]))
 
 
-def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
+def group_findings(
+    facts: Facts, plan: Plan, found: Collector, repairs: Repairs | None = None
+) -> None:
     """Let the rules about equal rows look at every group."""
     on: list[GroupRule] = of_layer(plan.rules(), GroupRule)
     for key, groups in (("example", facts.examples), ("prompt", facts.prompts)):
@@ -67,8 +78,11 @@ def group_findings(facts: Facts, plan: Plan, found: Collector) -> None:
             for rule in asked:
                 for number, target in enumerate(plan.targets):
                     if rule.applies(target):
-                        for problem in rule.check(members, target):
+                        problems = list(rule.check(members, target))
+                        for problem in problems:
                             found.add(rule, problem, number)
+                        if repairs is not None and problems:
+                            repairs.group(rule, members, target)
             found.close(members[0].place.location(), subject=partial(of_group, key, members[0]))
 
 

@@ -44,15 +44,22 @@ class Work:
         found: findings and counts.
         tally: what the rows add up to.
         foreign: whether some row is not UTF-8.
+        repairs: the lines for which a repair is wanted.
     """
 
-    def __init__(self, plan: Plan, judge: Judge, chunk: LineChunk) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        judge: Judge,
+        chunk: LineChunk,
+        collector: type[Collector] = Collector,
+    ) -> None:
         self.plan, self.judge, self.chunk = plan, judge, chunk
         self.path = chunk.file.name
         self.tally = RowTally()
         self.foreign = False
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
-        self.found = Collector(plan, ignored)
+        self.found = collector(plan, ignored)
         self.train = not chunk.file.validation
         self.counter = None if plan.tokens == "off" else count
         self.counted: list[str] = []
@@ -67,6 +74,7 @@ class Work:
                 self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
+        self.repairs = array("Q")
 
     def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
         """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
@@ -110,6 +118,9 @@ class Work:
                     self._repeated(raw, number)
                 if self.found:
                     self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
+            if self.found.repairable:
+                self.repairs.append(number)
+                self.found.repairable = False
             start += len(raw) + 1
             number += 1
         self._add_up()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, Sample, TurnRule, chat, rows
+from dataprep.rules.base import Edit, Problem, Sample, Set, TurnRule, chat, rows
+from dataprep.rules.row import Row
 from dataprep.targets import Target
 
 _TURNS = (("user", "Hi"), ("assistant", "Hello!"))
@@ -60,3 +61,7 @@ class DeveloperRole(TurnRule):
                     severity,
                     fix=None if system else "",
                 )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the role that the target has instead."""
+        return [] if problem.fix == "" else [Set(problem.path, "system")]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import Problem, RowRule, Sample, chat, rows
+from dataprep.rules.base import Drop, Edit, Problem, Remove, RowRule, Sample, Set, chat, rows
+from dataprep.rules.chat.turns import INSTRUCTIONS
+from dataprep.rules.mending import value_at
 from dataprep.rules.row import Message, Row
 from dataprep.targets import Target
 
 _ASKED = ("user", "What is the capital of Peru?")
 _GOOD = chat(_ASKED, ("assistant", "Lima"))
+_LEFT_OUT = INSTRUCTIONS | {"tool", "function"}
 
 
 class EmptyContent(RowRule):
@@ -25,7 +28,8 @@ class EmptyContent(RowRule):
         empty question or instruction is most often a value that was lost on the way.
 
     What to do: fill in the text; without an answer leave the row out, without an instruction leave
-        the system message out.
+        the system message out. The repair does that, and empties the content beside calls and of tools.
+        Questions and context are for a person to fill in.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20.
     """
@@ -54,12 +58,27 @@ class EmptyContent(RowRule):
             trained = role == "assistant" and not called and message.data.get("weight") != 0
             said = content if isinstance(content, str) else "".join(one["text"] for one in content)
             state = "is white space only" if said else "is empty"
+            mended = trained or called or role in _LEFT_OUT
             yield Problem(
                 f"the content of the `{role}` message {state}" if role else f"the content {state}",
                 (*message.path, "content"),
                 "leave the row out, or add the answer" if trained else "add the text",
                 Severity.ERROR if trained else Severity.WARNING,
+                fix=None if mended and _in_place(row, message) else "",
             )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return what leaves the row, the message or the white space out."""
+        path = problem.path[:-1]
+        message = value_at(row.data, path)
+        if problem.fix == "" or not isinstance(message, dict):
+            return []
+        if message.get("role") in INSTRUCTIONS:
+            said = any(one.role not in INSTRUCTIONS for one in row.thread)
+            return [Remove(path)] if said else [Drop()]
+        if problem.severity is Severity.ERROR:
+            return [Drop()]
+        return [Set(problem.path, "")]
 
 
 def _blank(content: Any) -> bool:
@@ -72,6 +91,11 @@ def _blank(content: Any) -> bool:
         isinstance(part, dict) and isinstance(part.get("text"), str) and not part["text"].strip()
         for part in content
     )
+
+
+def _in_place(row: Row, message: Message) -> bool:
+    """Whether a message stands where its role belongs: no instruction is an output."""
+    return message.role not in INSTRUCTIONS or message.path[:-1] == row.prefix
 
 
 def _says_otherwise(message: Message) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from dataprep.rules.base import Problem, Sample, TurnRule, chat, rows
+from dataprep.rules.base import Edit, Problem, Remove, Sample, TurnRule, chat, rows
 from dataprep.rules.chat.turns import known
+from dataprep.rules.row import Row
+from dataprep.rules.schema.metadata import is_graded
 from dataprep.targets import Target
 
 _WHOLE = (("user", "What is the capital of Peru?"), ("assistant", "Lima"))
@@ -20,7 +22,8 @@ class LastMessageNotAssistant(TurnRule):
     Why it matters: what comes after the last answer is paid for and never learned, and most
         platforms reject such rows. Often the answer was lost on the way.
 
-    What to do: add the missing answer, or remove the messages after the last one.
+    What to do: add the missing answer, or remove the messages after the last one. The repair removes
+        them; rows that have something for a grader beside the question are left as they are.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20.
     """
@@ -43,3 +46,10 @@ class LastMessageNotAssistant(TurnRule):
                 "add the answer, or remove the messages after the last answer",
                 target.severity(self.code, "last_message_not_assistant"),
             )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the removal of what comes after the last answer."""
+        if is_graded(row.data):
+            return []
+        last = max((one.path for one in row.thread if one.role == "assistant"), default=())
+        return [Remove(one.path) for one in row.thread if last and one.path > last]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import Path, Problem, RowRule, Sample, rows
+from dataprep.rules.base import Edit, Path, Problem, RowRule, Sample, rows
+from dataprep.rules.chat.legacy_calls import as_tools
 from dataprep.rules.row import Row
 from dataprep.targets import Target
 
@@ -24,7 +25,7 @@ def _old() -> dict[str, Any]:
 
 def _new() -> dict[str, Any]:
     calls = [{"id": "call_1", "type": "function", "function": _CALL}]
-    call = {"role": "assistant", "tool_calls": calls}
+    call = {"role": "assistant", "content": None, "tool_calls": calls}
     result = {"role": "tool", "tool_call_id": "call_1", "content": "3"}
     tools = [{"type": "function", "function": _TOOL}]
     return {"messages": [_ASKED, call, result, _ANSWER], "tools": tools}
@@ -39,7 +40,9 @@ class LegacyFunctionCall(RowRule):
     Why it matters: the form is deprecated since tools exist. Platforms other than OpenAI do not read
         it, and a model that learned from it is called with tools.
 
-    What to do: write `tools`, `tool_calls` with an id, and messages of the role `tool`.
+    What to do: write `tools`, `tool_calls` with an id, and messages of the role `tool`. The repair does
+        it for the whole row; the `name` of a result goes, since its id names the call. Where a result
+        has no call before it, it is for a person to say what it answers.
 
     Source: openai-openapi, FineTuneChatRequestInput (2025-07-04), 2026-11-20.
     """
@@ -64,8 +67,13 @@ class LegacyFunctionCall(RowRule):
                     f"`{what}` is deprecated",
                     path,
                     "write `tools`, `tool_calls` and messages of the role `tool`",
+                    fix=None if as_tools(row, target) else "",
                 )  # fmt: skip
                 return
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the row's functions as tools."""
+        return as_tools(row, target)
 
 
 def _places(row: Row) -> Iterator[tuple[str, Path, str]]:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from dataprep.rules.base import SAFE, Problem, Sample, SchemaRule, Violation, chat, rows
+from dataprep.rules.base import (
+    SAFE,
+    Edit,
+    Problem,
+    Sample,
+    SchemaRule,
+    Set,
+    Violation,
+    chat,
+    rows,
+)
+from dataprep.rules.mending import value_at
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import listed, near, place, shown
 from dataprep.targets import Target
 
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
 # Other words for a role, as datasets use them.
 _MEANT = {
     **dict.fromkeys(("human", "prompter", "customer", "client", "question"), "user"),
@@ -50,7 +63,7 @@ class UnknownRole(SchemaRule):
 
     def explain(self, violation: Violation, row: Row, target: Target) -> Problem:
         """Name the role, and the one that is meant."""
-        roles = [role for role in violation.limit if role in target.value("roles", violation.limit)]
+        roles = [role for role in violation.limit if role in target.value("roles", _ROLES)]
         meant = _meant(violation.value, roles)
         return Problem(
             f"{place(violation.path)} is {shown(violation.value)}, not {listed(roles)}",
@@ -60,6 +73,12 @@ class UnknownRole(SchemaRule):
             else "use one of these roles, or remove the message",
             fix=None if meant else "",
         )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the role that is meant."""
+        roles = list(target.value("roles", _ROLES))
+        meant = _meant(value_at(row.data, problem.path), roles)
+        return [Set(problem.path, meant)] if meant else []
 
 
 def _meant(word: Any, roles: list[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dataprep.rules.base import UNSAFE, Problem, RowRule, Sample, rows
+from dataprep.rules.base import UNSAFE, Drop, Edit, Problem, RowRule, Sample, rows
 from dataprep.rules.duplicates.groups import Answer
 from dataprep.rules.preference.comparisons import comparison, sides
 from dataprep.rules.row import Row
@@ -22,7 +22,7 @@ class IdenticalOutputs(RowRule):
     Why it matters: there is nothing to prefer. The row costs its tokens twice, and its loss cannot
         fall. Often a column was written to both sides.
 
-    What to do: put the other answer back, or remove the row.
+    What to do: put the other answer back, or remove the row, as the repair does.
 
     Source: azure-skills, dataset validators, 2026-11-20.
     """
@@ -45,3 +45,7 @@ class IdenticalOutputs(RowRule):
                 ("non_preferred_output",),
                 "put the other answer back, or remove the row",
             )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Leave the row out."""
+        return [Drop()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataprep.rules.base import SAFE, Problem, Sample, SchemaRule, Violation, rows
+from collections.abc import Iterable
+
+from dataprep.rules.base import SAFE, Edit, Problem, Rename, Sample, SchemaRule, Violation, rows
 from dataprep.rules.preference.comparisons import comparison
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import keys
@@ -57,3 +59,11 @@ class OldKeyNames(SchemaRule):
             (old[0],),
             "rename them; the answers stay as they are",
         )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the keys as they are called now."""
+        return [
+            Rename((old,), new)
+            for old, new in _OLD.items()
+            if old in row.data and new not in row.data
+        ]

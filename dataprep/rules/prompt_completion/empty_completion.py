@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, RowRule, Sample, rows
+from dataprep.rules.base import UNSAFE, Drop, Edit, Problem, RowRule, Sample, rows
 from dataprep.rules.prompt_completion.pairs import KINDS
 from dataprep.rules.row import Row
 from dataprep.targets import Target
@@ -24,7 +24,7 @@ class EmptyCompletion(RowRule):
         model to stop at once.
 
     What to do:
-        Write the answer, or leave the row out.
+        Write the answer, or leave the row out, as the repair does.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool, 2026-11-20.
@@ -50,3 +50,7 @@ class EmptyCompletion(RowRule):
             yield Problem(
                 f"`completion` {what}", ("completion",), "write the answer, or leave the row out"
             )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Leave the row out."""
+        return [Drop()]

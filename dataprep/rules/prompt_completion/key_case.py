@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataprep.rules.base import SAFE, Problem, Sample, SchemaRule, Violation, rows
+from collections.abc import Iterable
+from typing import Any
+
+from dataprep.rules.base import SAFE, Edit, Problem, Rename, Sample, SchemaRule, Violation, rows
 from dataprep.rules.row import Row
 from dataprep.rules.schema.words import any_of, keys
 from dataprep.targets import Target
@@ -18,7 +21,8 @@ class KeyCase(SchemaRule):
 
     Why it matters: keys are compared to the letter: the platform says that the key is missing.
 
-    What to do: write the keys in lower case. The texts stay as they are.
+    What to do: write the keys in lower case. The texts stay as they are. Where two keys stand for one,
+        it is for a person to say which.
 
     Source: OpenAI, openai-python 1.109.1, fine_tunes.prepare_data, 2026-11-20.
     """
@@ -56,10 +60,26 @@ class KeyCase(SchemaRule):
             f"{'stands' if few else 'stand'} for {right.replace(' or ', ' and ')}",
             (wrong[0],),
             "write the keys in lower case",
+            fix=None if _names(owner) else "",
         )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the keys in lower case."""
+        return [Rename((key,), meant) for key, meant in _names(row.data).items()]
 
 
 def _meant(key: str) -> str:
     """Return which of the two keys another spelling stands for; empty where it stands for none."""
     plain = key.strip().lower()
     return plain if plain in _OWN and plain != key else ""
+
+
+def _names(owner: dict[str, Any]) -> dict[str, str]:
+    """Return key -> the one of the two that it alone stands for, where that is missing."""
+    meant = {key: _meant(key) for key in owner}
+    words = list(meant.values())
+    return {
+        key: word
+        for key, word in meant.items()
+        if word and word not in owner and words.count(word) == 1
+    }

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from dataprep.rules.base import (
     CONVERSATIONS,
     SAFE,
     UNSAFE,
+    Drop,
+    Edit,
     Problem,
+    Remove,
+    Rename,
     Sample,
     SchemaRule,
     Violation,
     chat,
     rows,
 )
-from dataprep.rules.row import Row
+from dataprep.rules.mending import value_at
+from dataprep.rules.row import Path, Row
 from dataprep.rules.schema.metadata import is_graded, is_metadata
 from dataprep.rules.schema.words import keys, near, place
 from dataprep.targets import Target
 
+_FUNCTIONS = frozenset({"functions", "function_call"})
+# What a message may say instead of a content.
+_SAYING = frozenset({"tool_calls", "function_call", "refusal", "audio"})
 _TURNS = (("user", "Capital of Peru?"), ("assistant", "Lima"))
 # Without these something else would be learned, so that their removal is not safe.
 _TRAINING = frozenset(
@@ -39,7 +50,9 @@ class UnknownKey(SchemaRule):
         that do not leave the key out without a word.
 
     What to do: remove it. Metadata such as `id` or `source` goes without changing what is learned;
-        a key such as `tools` or `weight` does not: choose a target that takes it, or accept that.
+        a key such as `tools` or `weight` does not: choose a target that takes it, or accept that. The
+        repair removes the key with its value, renames it where another one was meant, writes old
+        functions as tools, and drops a row in which a message would say nothing without the key.
 
     Source: OpenAI, fine-tuning error messages of training files, 2026-11-20.
     """
@@ -71,12 +84,10 @@ class UnknownKey(SchemaRule):
                 "remove it, or correct the role",
                 fix=UNSAFE,
             )
-        # A key of a message ends a path of a list's element; everything else is the row's.
-        inner = len(path) > 1 and isinstance(path[-2], int)
-        taken = target.value("message_keys" if inner else "row_keys", ())
-        meant = near(key, [one for one in taken if one not in violation.owner])
+        inner, taken = _taken(path, target)
+        meant = _meant(key, violation.owner, taken)
         fact = f"`{target.name}` takes no key {keys([key])} in {where}"
-        if meant and meant != key:
+        if meant:
             return Problem(fact, path, f"did you mean `{meant}`?", fix=UNSAFE)
         if key in _TRAINING:
             return Problem(fact, path, "removing it changes what is learned", fix=UNSAFE)
@@ -89,3 +100,37 @@ class UnknownKey(SchemaRule):
             return Problem(fact, path, "validate graded rows with --method reinforcement", fix="")
         return Problem(fact, path, "remove it, or move what shall be learned into the content",
                        fix=UNSAFE)  # fmt: skip
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the key that was meant, or its removal."""
+        path = problem.path
+        key, owner = str(path[-1]), value_at(row.data, path[:-1])
+        if problem.fix == "" or not isinstance(owner, dict):
+            return []
+        if key in _FUNCTIONS:
+            from dataprep.rules.chat.legacy_calls import as_tools
+
+            if edits := as_tools(row, target):
+                return edits
+        taken = _taken(path, target)[1]
+        meant = "" if key in taken else _meant(key, owner, taken)
+        if meant:
+            # Of two keys that mean the same one, the first gets its name.
+            first = next(one for one in owner if _meant(one, owner, taken) == meant)
+            return [Rename(path, meant)] if first == key else []
+        if key in _SAYING and not owner.get("content") and not _SAYING & (owner.keys() - {key}):
+            return [Drop()]
+        return [Remove(path)]
+
+
+def _taken(path: Path, target: Target) -> tuple[bool, Any]:
+    """Return whether a key is a message's, and the keys that the target takes there."""
+    # A key of a message ends a path of a list's element; everything else is the row's.
+    inner = len(path) > 1 and isinstance(path[-2], int)
+    return inner, target.value("message_keys" if inner else "row_keys", ())
+
+
+def _meant(key: str, owner: dict[str, Any], taken: Any) -> str:
+    """Return the key that another one was meant to be; empty where there is none."""
+    meant = near(key, [one for one in taken if one not in owner])
+    return meant if meant != key else ""

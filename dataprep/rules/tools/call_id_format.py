@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import SAFE, Content, Problem, RowRule, Sample, rows
+from dataprep.rules.base import SAFE, Content, Edit, Problem, RowRule, Sample, rows
+from dataprep.rules.mending import value_at
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls
+from dataprep.rules.tools.renaming import fits, form, reformed, renamed
 from dataprep.targets import Target
-
-_LONGEST = 1_000  # characters that are compared; no platform takes as many
 
 
 def _row(identity: str) -> Content:
@@ -35,7 +33,8 @@ class CallIdFormat(RowRule):
 
     Why it matters: the platform rejects the row.
 
-    What to do: replace the id, in the call and in the tool message that answers it.
+    What to do: replace the id, in the call and in the tool message that answers it. The repair numbers
+        the calls of a row.
 
     Source: Mistral, fine-tuning guide (ids have exactly nine letters and digits), 2026-11-20
     """
@@ -58,12 +57,9 @@ class CallIdFormat(RowRule):
         pattern = target.value("call_id_pattern")
         if not pattern:
             return
-        matches = _compiled(pattern)
         said: set[str] = set()
         for call in calls.of_row(row):
-            if call.id is None or call.id in said:
-                continue
-            if len(call.id) <= _LONGEST and matches.fullmatch(call.id):
+            if call.id is None or call.id in said or fits(call.id, target):
                 continue
             said.add(call.id)
             yield Problem(
@@ -72,11 +68,13 @@ class CallIdFormat(RowRule):
                 (*call.path, "id"),
                 "replace it here and in the tool message that answers the call",
                 target.severity(self.code),
+                fix=None if form(target) else "",
             )
 
-
-@cache
-def _compiled(pattern: str) -> Any:
-    import re2  # linear in the id, whatever pattern a configuration states
-
-    return re2.compile(pattern)
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the id's new name wherever it stands in the row."""
+        known: dict[str, str] | None = row.notes.get("reformed ids")
+        if known is None:
+            known = row.notes["reformed ids"] = reformed(row, target)
+        old = value_at(row.data, problem.path)
+        return renamed(row, old, known[old]) if isinstance(old, str) and old in known else []

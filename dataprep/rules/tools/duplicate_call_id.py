@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import SAFE, Content, Problem, RowRule, Sample, rows
+from dataprep.rules.base import SAFE, Content, Edit, Path, Problem, RowRule, Sample, rows
 from dataprep.rules.row import Message, Row
 from dataprep.rules.tools import calls
+from dataprep.rules.tools.renaming import separated
 from dataprep.targets import Target
 
 
@@ -35,6 +36,7 @@ class DuplicateCallId(RowRule):
     Why it matters: a tool message names its call by the id, so that nobody can say which it answers.
 
     What to do: give each call an id of its own; ids need to be unique within their row only.
+        The repair numbers the later ones, with the results that follow them.
 
     Source: OpenAI, API reference, tool calls, 2026-11-20
     """
@@ -60,6 +62,13 @@ class DuplicateCallId(RowRule):
         for output in calls.outputs(row):
             if output:
                 yield from _repeated(output, set(seen), severity)
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return an id of its own for the call and for its result."""
+        known: dict[Path, list[Edit]] | None = row.notes.get("separated ids")
+        if known is None:
+            known = row.notes["separated ids"] = separated(row, target)
+        return known.get(problem.path[:-1], [])
 
 
 def _repeated(

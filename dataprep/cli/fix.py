@@ -1,0 +1,158 @@
+"""`dataprep fix`: options in, one call of the repair, the counts out."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dataprep.cli.completing import files
+from dataprep.cli.configured import configured
+from dataprep.cli.console import ProgressLine, show_progress, use_colour
+from dataprep.cli.exit_codes import ExitCode
+from dataprep.cli.grouped import GroupedCommand
+from dataprep.cli.validate import input_size, verdict
+from dataprep.cli.validate_options import flag, judging_options, option
+from dataprep.engine.validation.api import open_inputs
+from dataprep.engine.validation.options import merge, resolve
+from dataprep.errors import UsageError
+from dataprep.fixing.api import carry_out
+from dataprep.fixing.chunks import RowChange
+from dataprep.fixing.diff import diff_lines
+from dataprep.fixing.result import FixResult
+from dataprep.fixing.summary import summary_lines
+from dataprep.jsontext import dumps
+from dataprep.output.terminal import safe
+
+REPAIR = "Repair"
+_COLOURS = {"@": "cyan", "-": "red", "+": "green"}
+
+
+@click.command(cls=GroupedCommand, context_settings={"max_content_width": 100})
+@click.argument("paths", nargs=-1, metavar="[FILE...]", shell_complete=files)
+@option(
+    REPAIR,
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="Write the repaired file there: a file, - for standard output, or a folder for several.",
+)
+@flag(REPAIR, "--in-place", help="Put the repaired files in the place of the inputs, at the end.")
+@flag(REPAIR, "--backup", help="Keep what is replaced as FILE.bak.")
+@flag(
+    REPAIR,
+    "--unsafe-fixes",
+    help="Repair also what changes what is learned, or drops rows (into OUT.rejects).",
+)
+@flag(REPAIR, "--diff", help="Show what would change, and write nothing.")
+@flag(REPAIR, "--dry-run", help="Count what would change, and write nothing.")
+@flag(REPAIR, "--force", help="Replace an output file that is there.")
+@flag(REPAIR, "--json", help="Print the result as JSON.")
+@flag(REPAIR, "-q", "--quiet", help="Print nothing but what was asked for.")
+@judging_options
+def command(
+    config: str | None,
+    isolated: bool | None,
+    output: str | None,
+    in_place: bool | None,
+    backup: bool | None,
+    unsafe_fixes: bool | None,
+    diff: bool | None,
+    dry_run: bool | None,
+    force: bool | None,
+    json: bool | None,
+    **options: Any,
+) -> int:
+    """Repair what is wrong with training files, as far as a tool can.
+
+    \b
+    Examples:
+      dataprep fix train.jsonl --diff
+      dataprep fix train.jsonl -o fixed.jsonl
+      dataprep fix train.jsonl --in-place --backup --unsafe-fixes
+      dataprep fix train.jsonl --validation valid.jsonl -o fixed/ --target azure/gpt-4.1-mini
+      dataprep fix train.jsonl --dry-run --unsafe-fixes --select DUP,TXT
+
+    Safe repairs keep every character that is trained on. The bytes of rows without a repair stay as
+    they are. A row that an unsafe repair drops is in OUT.rejects, with its reason.
+
+    Exit code 0: done, and nothing at or above --fail-on is left; 1: findings are left, or --diff and
+    --dry-run have something to change; 2: it could not be done.
+    """
+    settings = configured(config, bool(isolated))
+    merged = merge(options, settings)
+    only_look = bool(diff or dry_run)
+    if only_look and (output or in_place):
+        raise UsageError(
+            f"`{'--diff' if diff else '--dry-run'}` writes nothing",
+            "leave -o and --in-place out, or --diff and --dry-run",
+        )
+    if json and output == "-":
+        raise UsageError("`--json` and `-o -` both write to standard output", "choose one")
+    if not (only_look or output or in_place):
+        if merged["paths"] != ("-",):
+            raise UsageError(
+                "where the repaired file goes was not said",
+                "write it with -o OUT, or in the input's place with --in-place; --diff shows it",
+            )
+        output = "-"
+    chosen = resolve(merged, settings)
+    colour = use_colour(sys.stdout)
+    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+        inputs = open_inputs(merged, Path(spool))
+        target = None if output is None else Path(output)
+        if output == "-":
+            if len((*inputs.train, *inputs.validation)) > 1:
+                raise UsageError("several files do not fit on standard output", "name a folder")
+            target = Path(spool) / "output.jsonl"
+        line = ProgressLine(input_size(inputs), show_progress() and not merged["quiet"])
+        try:
+            result = carry_out(
+                inputs, chosen, Path(spool), target, in_place=bool(in_place),
+                backup=bool(backup), unsafe=bool(unsafe_fixes), force=bool(force), progress=line,
+                tell=_printed(colour) if diff else None,
+            )  # fmt: skip
+        finally:
+            line.finish()
+        if output == "-":
+            _pour(result, Path(spool) / "output.jsonl")
+    _tell(result, merged, bool(json), not only_look, bool(unsafe_fixes))
+    if only_look and result.fixed:
+        return ExitCode.OK if merged["exit_zero"] else ExitCode.FINDINGS
+    return verdict(result.report, merged)
+
+
+def _printed(colour: bool) -> Any:
+    def tell(change: RowChange) -> None:
+        for text in diff_lines(change):
+            shown = safe(text)
+            click.echo(click.style(shown, fg=_COLOURS[text[0]]) if colour else shown, color=True)
+
+    return tell
+
+
+def _pour(result: FixResult, made: Path) -> None:
+    """Write the repaired rows to standard output."""
+    if result.dropped:
+        raise UsageError(
+            f"{result.dropped:,} rows would be dropped, and standard output has no place for rejects",
+            "write a file with -o OUT.jsonl; the dropped rows are in OUT.jsonl.rejects then",
+        )
+    result.changed = dict.fromkeys(result.changed)
+    with made.open("rb") as file:
+        while block := file.read(1 << 20):
+            sys.stdout.buffer.write(block)
+    sys.stdout.buffer.flush()
+
+
+def _tell(
+    result: FixResult, merged: dict[str, Any], as_json: bool, written: bool, unsafe: bool
+) -> None:
+    if as_json:
+        click.echo(dumps(result.to_dict()).decode())
+    elif not merged["quiet"]:
+        for text in summary_lines(result, written, unsafe):
+            click.echo(safe(text), err=True)

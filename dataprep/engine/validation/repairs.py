@@ -1,0 +1,117 @@
+"""What a validation finds that can be repaired: rows by their line, rows too many, decisions.
+
+It names the places only; `fixing` judges those rows again and carries the repairs out. A line takes
+eight bytes on disk; one of a row that is the same as another, twenty-four in memory.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dataprep.engine.validation.lines import LineFile
+from dataprep.rules.base import GroupRule, Member, Rule
+from dataprep.targets import Target
+
+_IN_MEMORY = 1 << 20
+_BLOCK = 1 << 13
+
+
+class Superfluous(NamedTuple):
+    """A row that goes because of another one.
+
+    Attributes:
+        number, line: of its file, and in it.
+        code: of the rule.
+        kept: number of the file and line of the other.
+    """
+
+    number: int
+    line: int
+    code: str
+    kept: tuple[int, int]
+
+
+class Repairs:
+    """Collects what can be repaired during one validation.
+
+    Args:
+        kinds: which repairs are wanted: ``safe``, ``unsafe`` or both.
+        folder: where lines are spilled.
+
+    Attributes:
+        decisions: code of a dataset rule -> what it decided.
+        files: those whose rows were read.
+    """
+
+    def __init__(self, kinds: frozenset[str], folder: Path) -> None:
+        self.kinds = kinds
+        self.decisions: dict[str, Any] = {}
+        self.files: Sequence[LineFile] = ()
+        self._lines: dict[int, tempfile.SpooledTemporaryFile[bytes]] = {}
+        self._folder = folder
+        self._superfluous: set[Superfluous] = set()
+        self.rows = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to repair."""
+        return bool(self.rows or self._superfluous or self.decisions)
+
+    def take(self, number: int, lines: bytes) -> None:
+        """Take over the lines of the next chunk, 64 bits each, in order."""
+        if lines:
+            if number not in self._lines:
+                folder = str(self._folder)
+                self._lines[number] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder)  # noqa: SIM115
+            self._lines[number].write(lines)
+            self.rows += len(lines) // 8
+
+    def group(self, rule: GroupRule, members: Sequence[Member], target: Target) -> None:
+        """Ask a rule which rows of a group go."""
+        if rule.fix in self.kinds:
+            numbers = {file.name: file.number for file in self.files}
+            for one, kept in rule.superfluous(members, target):
+                place, other = one.place, kept.place
+                self._superfluous.add(
+                    Superfluous(
+                        numbers[place.path],
+                        place.line or 0,
+                        rule.code,
+                        (numbers[other.path], other.line or 0),
+                    )
+                )
+
+    def decide(self, rule: Rule, decision: Any) -> None:
+        """Note what a dataset rule decided."""
+        if decision is not None and rule.fix in self.kinds:
+            self.decisions[rule.code] = decision
+
+    def lines(self, number: int) -> Iterator[tuple[int, Superfluous | None]]:
+        """Yield the lines of a file that need a repair, in order, and which row they stand back for."""
+        gone = {one.line: one for one in sorted(self._superfluous) if one.number == number}
+        mended = ((line, None) for line in self._spilled(number) if line not in gone)
+        yield from merge(mended, sorted(gone.items()), key=lambda pair: pair[0])
+
+    def _spilled(self, number: int) -> Iterator[int]:
+        file = self._lines.get(number)
+        if file is not None:
+            file.seek(0)
+            while data := file.read(_BLOCK):
+                yield from array("Q", data)
+
+    def clear(self) -> None:
+        """Forget everything: the validation begins again."""
+        self.close()
+        self._lines.clear()
+        self._superfluous.clear()
+        self.decisions.clear()
+        self.rows = 0
+
+    def close(self) -> None:
+        """Give the disk back."""
+        for file in self._lines.values():
+            file.close()
