@@ -8,7 +8,7 @@ from dataprep.rules.edits import Drop, Edit, Set
 from dataprep.rules.row import Path, Row
 
 # Messages of these may be empty: an instruction is left out, a tool returns nothing.
-_MAY_BE_EMPTY = frozenset({"system", "developer", "tool", "function"})
+_MAY_BE_EMPTY = ("system", "developer", "tool", "function")
 
 
 def value_at(node: Any, path: Path) -> Any:

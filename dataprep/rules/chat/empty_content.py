@@ -73,7 +73,7 @@ class EmptyContent(RowRule):
         message = value_at(row.data, path)
         if problem.fix == "" or not isinstance(message, dict):
             return []
-        if message.get("role") in INSTRUCTIONS:
+        if message.get("role") in tuple(INSTRUCTIONS):
             said = any(one.role not in INSTRUCTIONS for one in row.thread)
             return [Remove(path)] if said else [Drop()]
         if problem.severity is Severity.ERROR:

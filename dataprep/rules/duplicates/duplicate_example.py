@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dataprep.model import Severity
 from dataprep.rules.base import UNSAFE, GroupRule, Member, Problem, Sample, chat, rows
@@ -33,6 +33,7 @@ class DuplicateExample(GroupRule):
 
     What to do:
         Remove the later rows. Where an example shall count more, say so by a weight or by the epochs.
+        The repair drops them, and keeps the first row as it is written.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool (offers to drop duplicate pairs),
@@ -60,6 +61,16 @@ class DuplicateExample(GroupRule):
     )
 
     def check(self, members: Sequence[Member], target: Target) -> Iterator[Problem]:
+        for one, first in self.superfluous(members, target):
+            yield Problem(
+                f"the example is the same as that of {beside(one.place, first.place)}",
+                help="remove one of the two rows",
+                location=one.place.location(),
+            )
+
+    def superfluous(
+        self, members: Sequence[Member], target: Target
+    ) -> Iterable[tuple[Member, Member]]:
         for group in equal_rows(members):
             if _is_fragment(group[0]):
                 continue  # equal pieces of conversations: another rule names each
@@ -67,11 +78,7 @@ class DuplicateExample(GroupRule):
             # A row of the validation part that is trained on too is a leak, which says more.
             first, *later = train or group
             for one in later:
-                yield Problem(
-                    f"the example is the same as that of {beside(one.place, first.place)}",
-                    help="remove one of the two rows",
-                    location=one.place.location(),
-                )
+                yield one, first
 
 
 def _is_fragment(member: Member) -> bool:

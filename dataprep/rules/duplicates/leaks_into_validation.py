@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dataprep.model import Severity
 from dataprep.rules.base import UNSAFE, GroupRule, Member, Problem, Sample, chat, rows
@@ -27,7 +27,8 @@ class LeaksIntoValidation(GroupRule):
 
     What to do:
         Remove the row from the validation part, or from the train part if it is needed for the score.
-        `dataprep convert --split` keeps equal rows together.
+        `dataprep convert --split` keeps equal rows together. The repair drops the row from the
+        validation part: the model is trained on the same rows as before, and scored on new ones.
 
     Source:
         OpenAI, fine-tuning guide (a held-out test set), 2026-11-20.
@@ -46,16 +47,19 @@ class LeaksIntoValidation(GroupRule):
     fixed = (Sample(rows(_PARIS, _ROME), validation=rows(_OSLO)),)
 
     def check(self, members: Sequence[Member], target: Target) -> Iterator[Problem]:
+        for one, first in self.superfluous(members, target):
+            yield Problem(
+                f"the example is trained on too: {beside(one.place, first.place)}",
+                help="remove the row from one of the two parts",
+                location=one.place.location(),
+            )
+
+    def superfluous(
+        self, members: Sequence[Member], target: Target
+    ) -> Iterable[tuple[Member, Member]]:
         if len({member.validation for member in members}) == 1:
             return
         for group in equal_rows(members):
             first = next((one for one in group if not one.validation), None)
-            if first is None:
-                continue
-            for one in group:
-                if one.validation:
-                    yield Problem(
-                        f"the example is trained on too: {beside(one.place, first.place)}",
-                        help="remove the row from one of the two parts",
-                        location=one.place.location(),
-                    )
+            if first is not None:
+                yield from ((one, first) for one in group if one.validation)

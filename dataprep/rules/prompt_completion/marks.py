@@ -69,9 +69,7 @@ class Marks:
         for mark in marks:
             if text.endswith(mark):
                 self.ending[mark] += 1
-            if mark not in self.taken and (
-                mark in other or -1 < text.find(mark) < len(text) - len(mark)
-            ):
+            if mark not in self.taken and (mark in other or _occurs_inside(mark, text)):
                 self.taken.add(mark)
 
     @property
@@ -81,9 +79,26 @@ class Marks:
         return max(found, key=len, default="")
 
     @property
+    def chosen(self) -> str:
+        """The mark for all texts: that of most of them, or a free one; empty where there is none."""
+        return self.usual or self.free
+
+    @property
     def free(self) -> str:
         """The first mark that occurs in no text, but perhaps at its end; empty if all do."""
         return next((mark for mark in self.ending if mark not in self.taken), "")
+
+
+def _occurs_inside(mark: str, text: str) -> bool:
+    """Whether a mark occurs in a text otherwise than as its end, once the text ends in it.
+
+    The end of a text and the mark together can make a second one: ``x##`` and ``###``.
+    """
+    at = text.find(mark)
+    if at >= 0:
+        return at < len(text) - len(mark)
+    joined = text[len(text) - min(len(text), len(mark) - 1) :] + mark
+    return joined.find(mark) < len(joined) - len(mark)
 
 
 def mark_of(common: str, side: str) -> str:

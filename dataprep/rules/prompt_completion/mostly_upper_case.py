@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.base import (
+    UNSAFE,
+    Dataset,
+    DatasetRule,
+    Edit,
+    Place,
+    Problem,
+    Sample,
+    Set,
+    rows,
+)  # fmt: skip
 from dataprep.rules.prompt_completion.labels import Labels
+from dataprep.rules.prompt_completion.marks import STOPS
 from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs, text_of
 from dataprep.rules.row import Row
 from dataprep.targets import Target
@@ -60,6 +71,8 @@ class MostlyUpperCase(DatasetRule[Letters]):
     What to do:
         Write the texts in the usual way where the case carries nothing:
         `dataprep convert FILE --to prompt-completion --lower-case`, and the same when asking the model.
+        The repair writes the side that the finding names in small letters, in both parts. A usual stop
+        sequence at the end of a completion stays as it is.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool (a third), 2026-11-20.
@@ -80,7 +93,7 @@ class MostlyUpperCase(DatasetRule[Letters]):
         Sample(rows(*pairs("What is the symbol of a {} ->", " NASDAQ"))),
     )
     fixed = (
-        Sample(rows(*pairs("what is a thing like a {} ->", " it is a {} end"))),
+        Sample(rows(*pairs("what is a thing like a {} ->", " it is a {} END"))),
         Sample(rows(*pairs("a {} ->", " this is what they call a {}.\n"))),
     )
 
@@ -88,24 +101,46 @@ class MostlyUpperCase(DatasetRule[Letters]):
         return Letters()
 
     def finish(self, tally: Letters, dataset: Dataset, target: Target) -> Iterator[Problem]:
-        for side in _SIDES:
-            count, upper = tally.rows[side], tally.upper[side]
-            letters = upper + tally.lower[side]
-            if count < FEW or letters < _LETTERS * count or 3 * upper <= letters:
-                continue
-            if side == "completion" and tally.labels.classification:
-                continue
+        for side in self.decide(tally, dataset, target):
+            share = tally.upper[side] / (tally.upper[side] + tally.lower[side])
             yield Problem(
-                f"{upper / letters:.0%} of the letters of the {side}s are capitals, above a third",
+                f"{share:.0%} of the letters of the {side}s are capitals, above a third",
                 help="write them in the usual way where the case carries nothing: "
                 "`dataprep convert FILE --to prompt-completion --lower-case`",
             )
 
+    def decide(self, tally: Letters, dataset: Dataset, target: Target) -> tuple[str, ...]:
+        """Return the sides that are written in capitals."""
+        return tuple(side for side in _SIDES if _in_capitals(tally, side))
+
+    def carry_out(self, decision: tuple[str, ...], row: Row) -> Iterable[Edit]:
+        for side in decision:
+            text = text_of(row, side)
+            end = ""
+            if side == "completion":
+                end = max((mark for mark in STOPS if text.endswith(mark)), key=len, default="")
+            small = text[: len(text) - len(end)].lower() + end
+            if small != text:
+                yield Set((side,), small)
+
+
+def _in_capitals(tally: Letters, side: str) -> bool:
+    count, upper = tally.rows[side], tally.upper[side]
+    letters = upper + tally.lower[side]
+    if count < FEW or letters < _LETTERS * count or 3 * upper <= letters:
+        return False
+    return side == "prompt" or not tally.labels.classification
+
 
 def cases(text: str) -> tuple[int, int]:
-    """Return how many capital and how many small letters a text has."""
+    """Return how many capital and how many small letters a text has.
+
+    Capitals that have no small letter, such as those of mathematics, are none.
+    """
     if not text.isascii():
-        return sum(map(str.isupper, text)), sum(map(str.islower, text))
+        upper = sum(map(str.isupper, text))
+        lasting = sum(map(str.isupper, text.lower())) if upper else 0
+        return upper - lasting, sum(map(str.islower, text))
     data = text.encode()
     return (
         len(data) - len(data.translate(None, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")),

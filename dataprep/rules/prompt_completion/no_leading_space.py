@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.base import (
+    UNSAFE,
+    Dataset,
+    DatasetRule,
+    Edit,
+    Place,
+    Problem,
+    Sample,
+    Set,
+    rows,
+)  # fmt: skip
 from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, of_all, pairs, text_of
 from dataprep.rules.row import Row
 from dataprep.targets import Target
@@ -47,7 +57,8 @@ class NoLeadingSpace(DatasetRule[Unspaced]):
 
     What to do:
         Begin every completion with a space:
-        `dataprep convert FILE --to prompt-completion --leading-space`.
+        `dataprep convert FILE --to prompt-completion --leading-space`. The repair puts one before those
+        that begin without white space, in both parts.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool, 2026-11-20.
@@ -81,3 +92,11 @@ class NoLeadingSpace(DatasetRule[Unspaced]):
                 "`dataprep convert FILE --to prompt-completion --leading-space`",
                 location=tally.first.location(),
             )
+
+    def decide(self, tally: Unspaced, dataset: Dataset, target: Target) -> str:
+        return " "
+
+    def carry_out(self, decision: str, row: Row) -> Iterable[Edit]:
+        text = text_of(row, "completion")
+        if text and not text[0].isspace():
+            yield Set(("completion",), decision + text)

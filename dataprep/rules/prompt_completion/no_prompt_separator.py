@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Problem, Sample, rows
+from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Edit, Problem, Sample, rows
 from dataprep.rules.prompt_completion.marks import Marks
 from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs
-from dataprep.rules.prompt_completion.unmarked import unmarked
+from dataprep.rules.prompt_completion.unmarked import marked, unmarked
+from dataprep.rules.row import Row
 from dataprep.targets import Target
 
 
@@ -28,7 +29,8 @@ class NoPromptSeparator(DatasetRule[Marks]):
     What to do:
         End every prompt with the same text, in training and when asking the model:
         `dataprep convert FILE --to prompt-completion --separator auto`. If your platform applies a chat
-        template, ignore the rule: `--ignore PRC001`.
+        template, ignore the rule: `--ignore PRC001`. The repair appends the separator that the finding
+        names to the prompts without it, of both parts; there is none where every usual one is taken.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool, 2026-11-20.
@@ -69,3 +71,9 @@ class NoPromptSeparator(DatasetRule[Marks]):
         yield unmarked(
             tally, "separator", "marks where the completion begins", "--separator", severity
         )
+
+    def decide(self, tally: Marks, dataset: Dataset, target: Target) -> str | None:
+        return tally.chosen or None
+
+    def carry_out(self, decision: str, row: Row) -> Iterable[Edit]:
+        return marked(row, "prompt", decision)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.base import (
+    UNSAFE,
+    Dataset,
+    DatasetRule,
+    Edit,
+    Place,
+    Problem,
+    Sample,
+    rows,
+)  # fmt: skip
 from dataprep.rules.prompt_completion.labels import Labels
 from dataprep.rules.prompt_completion.marks import Marks
 from dataprep.rules.prompt_completion.pairs import ALWAYS, FEW, KINDS, pairs
-from dataprep.rules.prompt_completion.unmarked import unmarked
+from dataprep.rules.prompt_completion.unmarked import marked, unmarked
 from dataprep.rules.row import Row
 from dataprep.targets import Target
 
@@ -48,7 +57,8 @@ class NoStopSequence(DatasetRule[Stops]):
     What to do:
         End every completion with the same text and give it as `stop` when asking the model:
         `dataprep convert FILE --to prompt-completion --stop auto`. If your platform adds a mark of its
-        own, ignore the rule: `--ignore PRC004`.
+        own, ignore the rule: `--ignore PRC004`. The repair appends the stop sequence that the finding
+        names to the completions without it, of both parts; there is none where every usual one is taken.
 
     Source:
         OpenAI, openai-python 1.109.1, data preparation tool, 2026-11-20.
@@ -89,3 +99,9 @@ class NoStopSequence(DatasetRule[Stops]):
             return
         severity = target.severity(self.code, "stop_sequence")
         yield unmarked(marks, "stop sequence", "tells the model to stop", "--stop", severity)
+
+    def decide(self, tally: Stops, dataset: Dataset, target: Target) -> str | None:
+        return tally.marks.chosen or None
+
+    def carry_out(self, decision: str, row: Row) -> Iterable[Edit]:
+        return marked(row, "completion", decision)

@@ -10,6 +10,8 @@ from dataprep.rules.row import Row
 LONGEST = 10_000
 """So much of an opening is looked at."""
 
+_COLONS = ":\uff1a"
+
 
 class Openings:
     """A tally of the common opening of the prompts, or of the completions; blank ones are passed over.
@@ -37,6 +39,18 @@ class Openings:
         """Take over the counts of the rows that follow."""
         if other.rows:
             self._take(other.rows, other.only, other.common)
+
+    @property
+    def words(self) -> str:
+        """The common opening, as far as its words are whole: what can be left out of all texts.
+
+        ``Name the fruit: apple`` and ``Name the fruit: apricot`` have ``ap`` in common, which is no
+        part of the instruction.
+        """
+        common = self.common
+        if not common or common[-1].isspace() or common[-1] in _COLONS:
+            return common
+        return common[: -len(common.rsplit(None, 1)[-1])]
 
     def _take(self, rows: int, only: str | None, common: str) -> None:
         if not self.rows:

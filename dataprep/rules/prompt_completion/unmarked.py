@@ -1,11 +1,14 @@
-"""What is said of texts that do not end in a common mark: prompts, or completions."""
+"""Texts that do not end in a common mark, prompts or completions: what is said, and the repair."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dataprep.model import Severity
-from dataprep.rules.base import Problem
+from dataprep.rules.base import Edit, Problem, Set
 from dataprep.rules.prompt_completion.marks import Marks
-from dataprep.rules.prompt_completion.pairs import of_all, quoted
+from dataprep.rules.prompt_completion.pairs import of_all, quoted, text_of
+from dataprep.rules.row import Row
 
 
 def unmarked(
@@ -37,4 +40,12 @@ def unmarked(
         help=f"end every {side} with {free}: {command} {'auto' if marks.free else 'TEXT'}`; "
         "not needed where the platform applies a chat template",
         severity=severity,
+        fix=None if marks.free else "",
     )
+
+
+def marked(row: Row, side: str, mark: str) -> Iterable[Edit]:
+    """Yield the edit that ends a text of a row in a mark; none for a blank one, or where it does so."""
+    text = text_of(row, side)
+    if text and not text.endswith(mark):
+        yield Set((side,), text + mark)

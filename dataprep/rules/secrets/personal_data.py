@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
 from dataprep.rules.row import Row
 from dataprep.rules.secrets.persons import shapes
+from dataprep.rules.secrets.redaction import redact
 from dataprep.rules.secrets.shapes import problems
 from dataprep.targets import Target
 
@@ -31,7 +32,8 @@ class PersonalData(TextRule):
         ground in law, and cannot be taken out of a trained model.
 
     What to do: put a typed placeholder in its place, such as `<EMAIL>`, or make up a value that is
-        reserved for examples (`example.com`).
+        reserved for examples (`example.com`). The repair writes the placeholder of the kind; nobody can
+        tell from it who was meant, or whether two were the same.
 
     Source: RFC 2606, RFC 5321, ITU-T E.164, ISO/IEC 7812-1, ISO 13616, IANA special-purpose address
         registries; the pages for each country in the table of formats, 2026-11-21.
@@ -62,3 +64,7 @@ class PersonalData(TextRule):
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield the kinds of personal data in each text."""
         yield from problems(row, shapes(), "put a typed placeholder such as `<EMAIL>` in its place")
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text with placeholders in the place of what was found."""
+        return redact(problem, row, shapes())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
 from dataprep.rules.row import Row
 from dataprep.rules.secrets.keys import shapes
+from dataprep.rules.secrets.redaction import redact
 from dataprep.rules.secrets.shapes import problems
 from dataprep.targets import Target
 
@@ -29,7 +30,8 @@ class Secret(TextRule):
     Why it matters: whoever can ask the model may get the key, and whoever sees the file has it. A
         model cannot be made to forget it.
 
-    What to do: revoke the key first, then put a placeholder such as `<API_KEY>` in its place.
+    What to do: revoke the key first, then put a placeholder such as `<API_KEY>` in its place, as the
+        repair does. Who has the file that was repaired does not have the key; who had it before, does.
 
     Source: GitHub, behind GitHub's new authentication token formats; RFC 7468, 7519, 7617; the makers'
         pages, each named in the table of formats, 2026-11-21.
@@ -60,3 +62,7 @@ class Secret(TextRule):
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield the kinds of secret in each text."""
         yield from problems(row, shapes(), "revoke it, then write a placeholder in its place")
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text with placeholders in the place of what was found."""
+        return redact(problem, row, shapes())

@@ -53,6 +53,15 @@ class Sight(NamedTuple):
 def sights(text: str, shapes: Iterable[Shape]) -> Iterator[Sight]:
     """Yield the private values of a text, each value once, by the first shape that takes it."""
     seen: set[str] = set()
+    for start, end, shape, severity in spans(text, shapes):
+        value = text[start:end]
+        if value not in seen:
+            seen.add(value)
+            yield Sight(shape.what, value, severity)
+
+
+def spans(text: str, shapes: Iterable[Shape]) -> Iterator[tuple[int, int, Shape, Severity]]:
+    """Yield where each private value of a text begins and ends, what it is, and how sure that is."""
     taken = bytearray(len(text))  # a piece of a value that has its name is no other value
     for shape in shapes:
         if shape.needles and not any(needle in text for needle in shape.needles):
@@ -66,9 +75,7 @@ def sights(text: str, shapes: Iterable[Shape]) -> Iterator[Sight]:
             if severity is None:
                 continue
             taken[start:end] = b"\1" * (end - start)
-            if value not in seen:
-                seen.add(value)
-                yield Sight(shape.what, value, severity)
+            yield start, end, shape, severity
 
 
 def problems(row: Row, shapes: Iterable[Shape], help: str) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.mending import rewritten, value_at
 from dataprep.rules.row import Row
 from dataprep.rules.text.prose import excerpt
 from dataprep.rules.text.spelling import spelled
@@ -27,7 +28,10 @@ class ControlCharacter(TextRule):
     Why it matters: they are left over from terminals, PDF files and damaged encodings. The model
         learns to write them, and some platforms and tools stop at a NUL.
 
-    What to do: remove them; a page break is usually a line end.
+    What to do: remove them; a page break is usually a line end. The repair removes them with the
+        sequences that they begin (colours of terminals), writes a line end for page breaks and vertical
+        tabs, and for C1 the character that Windows-1252 has there. A row in which nothing is left of a
+        question or an answer is dropped.
 
     Source: The Unicode Standard 17, section 23.1, control codes, 2026-11-20.
     """
@@ -72,7 +76,30 @@ class ControlCharacter(TextRule):
                 help="remove it, or write the line end or the space that it stands for",
             )
 
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text without them."""
+        text = value_at(row.data, problem.path)
+        if not isinstance(text, str):
+            return []
+        plain = _sequences().sub("", text)
+        return rewritten(row, problem.path, _controls().sub(lambda one: _meant(one[0]), plain))
+
 
 @cache
 def _controls() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+@cache
+def _sequences() -> re.Pattern[str]:
+    # Commands of a terminal, and the titles that they set; neither pattern can match in two ways.
+    return re.compile("\x1b\\[[0-9;?]*[A-Za-z]|\x1b\\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\)")
+
+
+def _meant(control: str) -> str:
+    """Return what a control character stands for; nothing for most."""
+    if control in "\x0b\x0c":
+        return "\n"
+    if control < "\x80":
+        return ""
+    return bytes([ord(control)]).decode("cp1252", "ignore")

@@ -37,6 +37,15 @@ def exchange(row: Row) -> Exchange | None:
     return found
 
 
+def asked_path(row: Row, said: Exchange) -> Path:
+    """Return the path of the text that an exchange of the row calls `asked`; it must have one."""
+    if row.kind == "prompt-completion":
+        return ("prompt",)
+    if row.kind == "preference":
+        return ("input", "messages", len(row.data["input"]["messages"]) - 1, "content")
+    return ("messages", int(said.path[1]) - 1, "content")
+
+
 def _find(row: Row) -> Exchange | None:
     data = row.data
     if row.kind == "prompt-completion":

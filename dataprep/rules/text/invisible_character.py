@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.mending import rewritten, value_at
 from dataprep.rules.row import Row
 from dataprep.rules.text.prose import excerpt
 from dataprep.rules.text.spelling import spelled
@@ -34,7 +35,8 @@ class InvisibleCharacter(TextRule):
     Why it matters: words that look the same become other tokens; the model learns invisible marks that
         were left by web pages and word processors.
 
-    What to do: remove them.
+    What to do: remove them, as the repair does. A row in which nothing is left of a question or an
+        answer is dropped.
 
     Source: The Unicode Standard 17, section 23.2, layout controls, 2026-11-20.
     """
@@ -88,6 +90,11 @@ class InvisibleCharacter(TextRule):
                 )
                 break
 
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text without them."""
+        text = value_at(row.data, problem.path)
+        return rewritten(row, problem.path, _seen(text)) if isinstance(text, str) else []
+
 
 @cache
 def _hidden() -> re.Pattern[str]:
@@ -119,10 +126,12 @@ def _belongs(text: str, at: int) -> bool:
     return one >= "\U000e0000" and _TAG_FLAG in text
 
 
-def _joins(near: str) -> bool:
-    return (
-        "\u0600" <= near < "\u1cff"
-        or "\u2190" <= near < "\u2c00"
-        or near == "\ufe0f"
-        or near >= "\U0001f000"
-    )
+def _seen(text: str) -> str:
+    """Return a text without what does nothing where it stands."""
+    while True:
+        kept = _hidden().sub(lambda one: one[0] if _belongs(one.string, one.start()) else "", text)
+        if kept == text:
+            return text
+        # A joiner may have stood beside one of those that went. Only joiners are judged by their
+        # neighbours, and none is another's reason to stay, so that this ends soon.
+        text = kept

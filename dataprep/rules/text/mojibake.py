@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
+from dataprep.rules.mending import rewritten, value_at
 from dataprep.rules.row import Row
 from dataprep.rules.text.spelling import spelled
 from dataprep.rules.wording import quoted
@@ -34,7 +35,8 @@ class Mojibake(TextRule):
     Why it matters: the model learns to write the damage, in tokens that it has seldom seen.
 
     What to do: read the source again in its own encoding (`dataprep convert --encoding utf-8`), or
-        repair the text; a source that was damaged twice may not be repairable.
+        repair the text; a source that was damaged twice may not be repairable. The repair does it line
+        by line, where the outcome is free of damage.
 
     Source: ftfy 6, the heuristics of `badness`, 2026-11-20.
     """
@@ -52,7 +54,7 @@ class Mojibake(TextRule):
         Sample(rows(chat(_ASKED, ("assistant", "Да, мы открыты – “naïve café”…")))),
     )
     fixed = (
-        Sample(rows(chat(_ASKED, ("assistant", "Yes, we don't close before six.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "Yes, we don’t close before six.")))),
         Sample(rows(chat(_ASKED, ("assistant", "Ja, wir schließen erst um fünf.")))),
     )
 
@@ -78,6 +80,25 @@ class Mojibake(TextRule):
                         help="read the source in its own encoding, or repair the text",
                     )
                     break
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text with every line repaired that can be."""
+        text = value_at(row.data, problem.path)
+        if not isinstance(text, str):
+            return []
+        lines = zip(text.splitlines(), text.splitlines(keepends=True), strict=True)
+        better = "".join(_better(line) + whole[len(line) :] for line, whole in lines)
+        return rewritten(row, problem.path, better)
+
+
+def _better(line: str) -> str:
+    """Return a line repaired, in pieces of the length that is looked at."""
+    from ftfy import fix_encoding
+
+    pieces = [line[at : at + _MOST_LINE] for at in range(0, len(line), _MOST_LINE)]
+    return "".join(
+        fix_encoding(one) if not one.isascii() and _repair(one) else one for one in pieces
+    )
 
 
 def _repair(line: str) -> tuple[str, str] | None:

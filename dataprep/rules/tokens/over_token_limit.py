@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import CONVERSATIONS, UNSAFE, Problem, RowRule, Sample, chat, rows
+from dataprep.rules.base import (
+    CONVERSATIONS,
+    UNSAFE,
+    Drop,
+    Edit,
+    Problem,
+    RowRule,
+    Sample,
+    chat,
+    rows,
+)
 from dataprep.rules.row import Row
 from dataprep.rules.tokens.counting import Measured, measure, plural
 from dataprep.targets import Target
@@ -28,7 +38,9 @@ class OverTokenLimit(RowRule):
         what is left teaches the model to stop in the middle, or nothing at all.
 
     What to do: shorten the prompt, split the row into several, or leave it out; a limit that differs
-        from model to model is another reason to name the model in the target.
+        from model to model is another reason to name the model in the target. The repair leaves the row
+        out, and nothing but that: without its early turns a conversation may say something else, and an
+        answer cut short teaches to stop short. Rows counted in place of the model's own tokenizer stay.
 
     Source: OpenAI, fine-tuning best practices ("truncated"), 2026-11-20.
     """
@@ -63,7 +75,12 @@ class OverTokenLimit(RowRule):
                 f"{target.whose('max_row_tokens')}; {_deed(row, found, target)}",
                 help="shorten the prompt, split the row, or leave it out",
                 severity=None if found.exact else Severity.WARNING,
+                fix=None if found.exact else "",
             )
+
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Leave the row out, where its length is certain."""
+        return [] if problem.fix == "" else [Drop()]
 
 
 def _tokens(found: Measured) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Problem, Sample, TextRule, chat, literal, rows
+from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, literal, rows
+from dataprep.rules.mending import rewritten, value_at
 from dataprep.rules.row import Path, Row
 from dataprep.targets import Target
 from dataprep.tokens import special_tokens
@@ -40,6 +41,8 @@ class SpecialTokenText(TextRule):
         token"); one that takes it trains on a token that ends the text where it does not end.
 
     What to do: remove the token. It is often what a scraped file or another dataset's template left.
+        The repair removes all of them from the text; a row in which nothing is left of a question or an
+        answer is dropped.
 
     Source: reports of refused files (llmcomp issue 59), 2026-02-12; tiktoken 0.14,
         openai_public.py, 2026-11-20.
@@ -74,6 +77,13 @@ class SpecialTokenText(TextRule):
                         severity=None if mark.severity is Severity.ERROR else mark.severity,
                     )
 
+    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
+        """Return the text without any of the marks."""
+        text = value_at(row.data, problem.path)
+        if not isinstance(text, str):
+            return []
+        return rewritten(row, problem.path, _without(text, [one.text for one in _marks(target)]))
+
 
 def _marks(target: Target) -> list[_Mark]:
     """Return what a target does not take, each text once and the worst first."""
@@ -89,6 +99,23 @@ def _marks(target: Target) -> list[_Mark]:
         mark = _Mark(text, f"a marker of the chat templates of {target.platform}", Severity.WARNING)
         found.setdefault(text, mark)
     return [mark for text, mark in found.items() if text]
+
+
+def _without(text: str, marks: list[str]) -> str:
+    """Return a text without marks, those included that come about when others go."""
+    for mark in marks:
+        text = text.replace(mark, "")
+    if not any(mark in text for mark in marks):
+        return text
+    # Marks inside of marks: character by character, so that no text takes more than one look.
+    kept: list[str] = []
+    for one in text:
+        kept.append(one)
+        for mark in marks:
+            if mark[-1] == one and "".join(kept[-len(mark) :]) == mark:
+                del kept[-len(mark) :]
+                break
+    return "".join(kept)
 
 
 def _texts(row: Row) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ from dataprep.rules.base import SAFE, Content, Edit, Problem, RowRule, Sample, r
 from dataprep.rules.mending import value_at
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls
-from dataprep.rules.tools.renaming import fits, form, reformed, renamed
+from dataprep.rules.tools.renaming import fits, form, reformed
 from dataprep.targets import Target
 
 
@@ -73,8 +73,8 @@ class CallIdFormat(RowRule):
 
     def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
         """Return the id's new name wherever it stands in the row."""
-        known: dict[str, str] | None = row.notes.get("reformed ids")
+        known: dict[str, list[Edit]] | None = row.notes.get("reformed ids")
         if known is None:
             known = row.notes["reformed ids"] = reformed(row, target)
         old = value_at(row.data, problem.path)
-        return renamed(row, old, known[old]) if isinstance(old, str) and old in known else []
+        return known.get(old, []) if isinstance(old, str) else []

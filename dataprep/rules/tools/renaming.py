@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import count
 from typing import Any
@@ -42,30 +42,23 @@ def form(target: Target) -> str:
     return next((one for one in _FORMS if fits(one.format(1), target)), "")
 
 
-def reformed(row: Row, target: Target) -> dict[str, str]:
-    """Return id -> new id for all ids of a row's calls that the platform does not take."""
-    written = form(target)
-    if not written:
-        return {}
-    used = _used(row)
-    made: dict[str, str] = {}
+def reformed(row: Row, target: Target) -> dict[str, list[Edit]]:
+    """Return id -> what gives it a new name wherever it stands, for all that the platform refuses."""
+    made: dict[str, list[Edit]] = {}
+    names = _Names(row, target)
+    new: dict[str, str] = {}
     for call in calls.of_row(row):
-        if call.id is not None and call.id not in made and not fits(call.id, target):
-            new = _fresh(written, used)
-            if not fits(new, target):  # the numbers that the form has room for are spent
-                break
-            made[call.id] = new
+        if call.id is None or fits(call.id, target):
+            continue
+        if call.id not in new:
+            new[call.id] = names.fresh()
+        if new[call.id]:
+            made.setdefault(call.id, []).append(Set((*call.path, "id"), new[call.id]))
+    for message in row.messages:
+        answered = message.data.get("tool_call_id")
+        if isinstance(answered, str) and answered in made:
+            made[answered].append(Set((*message.path, "tool_call_id"), new[answered]))
     return made
-
-
-def renamed(row: Row, old: str, new: str) -> list[Edit]:
-    """Return the edits that give an id another name wherever it stands in a row."""
-    edits: list[Edit] = [Set((*one.path, "id"), new) for one in calls.of_row(row) if one.id == old]
-    return edits + [
-        Set((*one.path, "tool_call_id"), new)
-        for one in row.messages
-        if one.data.get("tool_call_id") == old
-    ]
 
 
 def separated(row: Row, target: Target) -> dict[Path, list[Edit]]:
@@ -86,7 +79,7 @@ class _Separating:
     """One walk through the messages of a row."""
 
     def __init__(self, row: Row, target: Target) -> None:
-        self.target, self.used = target, _used(row)
+        self.names = _Names(row, target)
         self.edits: dict[Path, list[Edit]] = {}
 
     def walk(
@@ -106,7 +99,7 @@ class _Separating:
                     continue
                 called.setdefault(call.id, []).append(call.path if call.id in seen else None)
                 if call.id in seen:
-                    self.edits[call.path] = [Set((*call.path, "id"), self._new(call.id))]
+                    self.edits[call.path] = [Set((*call.path, "id"), self.names.beside(call.id))]
                 seen.add(call.id)
             pending.update(called)
             answered = message.data.get("tool_call_id")
@@ -119,31 +112,37 @@ class _Separating:
                     self.edits[path].append(Set((*message.path, "tool_call_id"), new.value))
         return pending
 
-    def _new(self, identity: str) -> str:
-        for number in count(2):
-            made = f"{identity or 'call'}_{number}"
-            if made not in self.used:
-                break
-        written = form(self.target)
-        if written and not fits(made, self.target) and fits(identity, self.target):
-            made = _fresh(written, self.used)
-        self.used.add(made)
+
+class _Names:
+    """Ids that no call of a row has, and no result names."""
+
+    def __init__(self, row: Row, target: Target) -> None:
+        named: Iterable[Any] = (one.data.get("tool_call_id") for one in row.messages)
+        self._used = {one.id for one in calls.of_row(row)} | {
+            one for one in named if isinstance(one, str)
+        }
+        self._target, self._form = target, form(target)
+        self._numbers: dict[str, Iterator[int]] = {}
+
+    def fresh(self) -> str:
+        """Return one in the platform's form; empty where there is none, or none is left."""
+        made = self._numbered(self._form, 1) if self._form else ""
+        return made if fits(made, self._target) else ""
+
+    def beside(self, identity: str) -> str:
+        """Return one that looks like another, where the platform takes that."""
+        # Braces are what a form has for its number.
+        stem = (identity or "call").replace("{", "{{").replace("}", "}}")
+        made = self._numbered(stem + "_{}", 2)
+        if fits(made, self._target) or not fits(identity, self._target):
+            return made
+        return self.fresh() or made
+
+    def _numbered(self, written: str, first: int) -> str:
+        numbers = self._numbers.setdefault(written, count(first))
+        made = next(one for number in numbers if (one := written.format(number)) not in self._used)
+        self._used.add(made)
         return made
-
-
-def _used(row: Row) -> set[str]:
-    """Return the ids that calls of the row have, and results name."""
-    named: Iterable[Any] = (one.data.get("tool_call_id") for one in row.messages)
-    return {one.id for one in calls.of_row(row) if one.id is not None} | {
-        one for one in named if isinstance(one, str)
-    }
-
-
-def _fresh(written: str, used: set[str]) -> str:
-    """Return the first id of a form that is not used, and use it."""
-    made = next(one for number in count(1) if (one := written.format(number)) not in used)
-    used.add(made)
-    return made
 
 
 @cache

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Dataset, DatasetRule, Place, Problem, Sample, rows
+from dataprep.rules.base import (
+    UNSAFE,
+    Dataset,
+    DatasetRule,
+    Edit,
+    Path,
+    Place,
+    Problem,
+    Remove,
+    Sample,
+    rows,
+)  # fmt: skip
 from dataprep.rules.row import Row
 from dataprep.rules.tools import calls, declared
 from dataprep.targets import Target
@@ -83,7 +94,9 @@ class UnusedTool(DatasetRule[Uses]):
 
     Why it matters: a definition costs its tokens in every row, and the model sees no use of it.
 
-    What to do: add rows that call the tool; or remove it, if it is not meant as one to leave alone.
+    What to do: add rows that call the tool; or remove it, if it is not meant as one to leave alone. The
+        repair removes the definition from every row of both parts that does not call the tool; a list
+        that is left without any goes, and `parallel_tool_calls` with it.
 
     Source: OpenAI, supervised fine-tuning guide, 2026-11-20
     """
@@ -103,11 +116,39 @@ class UnusedTool(DatasetRule[Uses]):
 
     def finish(self, tally: Uses, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the tools that no row calls."""
-        for name, (count, first) in tally.declared.items():
-            if name not in tally.called and 2 * count > tally.rows:
-                yield Problem(
-                    f"`{calls.short(name, 40)}` is declared in {count} "
-                    f"{'row' if count == 1 else 'rows'} and called in none",
-                    help="add rows that call it, or remove it from `tools`",
-                    location=first.location(),
-                )
+        for name in self.decide(tally, dataset, target):
+            count, first = tally.declared[name]
+            yield Problem(
+                f"`{calls.short(name, 40)}` is declared in {count} "
+                f"{'row' if count == 1 else 'rows'} and called in none",
+                help="add rows that call it, or remove it from `tools`",
+                location=first.location(),
+            )
+
+    def decide(self, tally: Uses, dataset: Dataset, target: Target) -> tuple[str, ...]:
+        """Return the names of the tools that no row calls."""
+        return tuple(
+            name
+            for name, (count, _) in tally.declared.items()
+            if name not in tally.called and 2 * count > tally.rows
+        )
+
+    def carry_out(self, decision: tuple[str, ...], row: Row) -> Iterable[Edit]:
+        """Yield the removal of the tools; a row of the validation part may call one of them."""
+        unused = set(decision).difference(call.name or "" for call in calls.of_row(row))
+        gone: dict[Path, list[Path]] = {}
+        for tool in declared.tools(row):
+            if tool.name in unused:
+                # The path of a definition inside `tools` ends in `function`.
+                path = tool.path if isinstance(tool.path[-1], int) else tool.path[:-1]
+                gone.setdefault(path[:-1], []).append(path)
+        for path, elements in gone.items():
+            holder: Any = row.data if len(path) == 1 else row.data[str(path[0])]
+            if len(elements) < len(holder[path[-1]]):
+                yield from map(Remove, elements)
+                continue
+            yield Remove(path)
+            if path[-1] == "tools":
+                for around in {(), path[:-1]}:
+                    if "parallel_tool_calls" in (holder if around else row.data):
+                        yield Remove((*around, "parallel_tool_calls"))
