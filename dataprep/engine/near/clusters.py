@@ -92,7 +92,7 @@ class _Joining:
         self.leaks = np.full(len(examples), -1)
         self.vain = np.zeros(len(examples), np.uint8)
         # Confirmed pairs, in flat arrays: where all rows are alike, there are as many as rows.
-        self._earlier, self._later, self._similarity = array("q"), array("q"), array("f")
+        self._earlier, self._later, self._similarity = array("q"), array("q"), array("d")
 
     def waiting(self, keys: Any, following: Any, bins: Any) -> Iterator[tuple[int, int]]:
         """Yield the pairs of a band that are to be compared, the likeliest first."""
