@@ -339,3 +339,13 @@ def test_the_configuration_has_the_option(tmp_path: Path) -> None:
     options = {"config": tmp_path / "dataprep.toml", "today": TODAY}
     assert "DUP002" in validate(path, **options).per_code()
     assert "DUP002" not in validate(path, ignore=["DUP002"], **options).per_code()
+
+
+def test_the_limit_is_at_85_of_100_words() -> None:
+    """Of 40 words six may be others, and seven not; of fewer than 12 words none."""
+    first = Speech(row(spoken(1, 40)))
+    assert first.likeness(Speech(row(spoken(1, 40, changed=6)))) == 34 / 40
+    assert first.likeness(Speech(row(spoken(1, 40, changed=7)))) == 0
+    assert Speech({"text": "a b c d e f g h i j k"}).likeness(Speech({"text": "a"})) == 0
+    assert Speech({"text": "a " * 11}).likeness(Speech({"text": "a " * 11})) == 0
+    assert Speech({"text": "a " * 12}).likeness(Speech({"text": "a " * 12})) == 1
