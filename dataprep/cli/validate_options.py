@@ -93,6 +93,11 @@ OPTIONS: tuple[Decorator, ...] = (
     ),
     several(RULES, "--ignore", metavar="RULE,...", help="Rules that stay silent."),
     several(RULES, "--extend-select", metavar="RULE,...", help="Rules besides the selected ones."),
+    flag(
+        RULES,
+        "--near-duplicates",
+        help="Rows that differ in few words too (DUP002), across both parts as well (DUP006).",
+    ),
     choice(
         OUTPUT, "--output-format", "full and concise for people, the others for programs (full)."
     ),

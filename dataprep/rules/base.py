@@ -21,7 +21,7 @@ import orjson
 from dataprep.model import Location, Severity
 from dataprep.rules.row import Path, Row
 from dataprep.rules.samples import Content, Sample, chat, rows
-from dataprep.rules.views import Dataset, FileView, Member, Place, Violation
+from dataprep.rules.views import Alike, Dataset, FileView, Member, Place, Violation
 from dataprep.targets import Target
 
 # A rule file imports from here whatever it needs.
@@ -30,6 +30,7 @@ __all__ = [
     "MANUAL",
     "SAFE",
     "UNSAFE",
+    "Alike",
     "Content",
     "Dataset",
     "DatasetRule",
@@ -39,6 +40,7 @@ __all__ = [
     "LineRule",
     "Member",
     "Mergeable",
+    "NearRule",
     "Path",
     "Place",
     "Problem",
@@ -276,3 +278,14 @@ class GroupRule(Rule):
 
         A hash is no proof: what is reported must be confirmed by loading the rows.
         """
+
+
+class NearRule(Rule):
+    """Looks at rows that are nearly the same. None are looked for unless a rule of these is on."""
+
+    layer = "dataset"
+    kinds = CONVERSATIONS | {"prompt-completion", "text"}
+
+    @abstractmethod
+    def check(self, pair: Alike, target: Target) -> Iterator[Problem]:
+        """Yield what is wrong with a row that is like another one."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
+from dataprep.engine.near.sketch import require
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
@@ -55,7 +56,8 @@ def validate(
         jobs: processes; 0 for as many as there are processors. Scripts that use more than one need
             ``if __name__ == "__main__":``, as for `multiprocessing`.
         options: the options of ``dataprep validate`` with underscores: ``select=["CHT"]``,
-            ``method="dpo"``, ``tokens="exact"``, ``today="2026-11-20"``, ``max_per_rule=20``.
+            ``method="dpo"``, ``tokens="exact"``, ``today="2026-11-20"``, ``max_per_rule=20``,
+            ``near_duplicates=True``.
 
     Returns:
         `Report` with ``ok``, ``findings``, ``stats`` and ``to_dict()``. All findings are in it, unless
@@ -63,6 +65,7 @@ def validate(
 
     Raises:
         InputError: a file is missing, unreadable, or changes while it is read.
+        MissingExtraError: near-duplicates are looked for, and numpy is not installed.
         UsageError: a target, a rule or an option does not exist, or a rule of the user's own fails.
     """
     configured = load(Path(config)) if config is not None else Config()
@@ -137,6 +140,7 @@ def carry_out(
 
     Raises:
         InputError: a file vanished, changed, or cannot be read.
+        MissingExtraError: near-duplicates are looked for, and numpy is not installed.
         UsageError: a target does not exist, or the baseline is missing or malformed.
     """
     accepting = None
@@ -165,6 +169,8 @@ def carry_out(
         excerpts=excerpts,
         rule_files=options.rule_files,
     )
+    if plan.near_rules():
+        require()  # before any row is read
     jobs = options.jobs
     if jobs < 1:
         size = sum(os.path.getsize(one.path) for one in every)

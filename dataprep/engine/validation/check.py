@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
+from dataprep.engine.near.sketch import Sketches
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.judge import Judge
 from dataprep.engine.validation.lines import LineChunk
@@ -27,6 +28,7 @@ class Checked(NamedTuple):
         tally: its counts.
         foreign: whether a row is not UTF-8 in a file of which only the beginning was known to be.
         facts: for each row that parses: hash of the example, hash of the prompt, offset, line.
+        sketches: of the same rows, where near-duplicates are looked for.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Checked(NamedTuple):
     tally: RowTally
     facts: tuple[bytes, bytes, bytes, bytes]
     foreign: bool = False
+    sketches: Sketches | None = None
 
 
 class Check:
@@ -74,4 +77,5 @@ class Check:
             work.tally,
             work.facts(),
             work.foreign and chunk.file.assumed,
+            work.sketching.sketches() if work.sketching else None,
         )

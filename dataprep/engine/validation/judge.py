@@ -58,6 +58,7 @@ class Judge:
         self._turn_rules: list[TurnRule] = of_layer(on, TurnRule)
         self._text_rules: dict[str, TextRule] = {one.code: one for one in of_layer(on, TextRule)}
         self.dataset_rules: list[DatasetRule[Any]] = of_layer(on, DatasetRule)
+        self.near_kinds = frozenset().union(*(one.kinds for one in plan.near_rules()))
         self._schema_codes = {one.code for one in of_layer(on, SchemaRule)}
         self._applies = {
             (rule.code, number): rule.applies(target)

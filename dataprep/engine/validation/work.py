@@ -16,6 +16,7 @@ from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
+from dataprep.engine.validation.sketching import Sketching
 from dataprep.errors import DataprepError
 from dataprep.model import Location
 from dataprep.rules.base import Place, Problem
@@ -43,6 +44,7 @@ class Work:
     Attributes:
         found: findings and counts.
         tally: what the rows add up to.
+        sketching: the texts of the rows, where near-duplicates are looked for.
         foreign: whether some row is not UTF-8.
     """
 
@@ -67,6 +69,7 @@ class Work:
                 self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
+        self.sketching = Sketching(judge.near_kinds) if judge.near_kinds else None
 
     def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
         """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
@@ -154,6 +157,8 @@ class Work:
         self.prompts.append(found[1])
         self.offsets.append(start)
         self.numbers.append(number)
+        if self.sketching is not None:
+            self.sketching.add(data, kind, roles, texts)
         return found[2]
 
     def _judge(self, row: Row, common: Common, rejected: bool) -> None:
