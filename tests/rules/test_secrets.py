@@ -18,7 +18,7 @@ from dataprep.rules.documentation import document
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 from dataprep.rules.secrets import keys, numbers, persons
-from dataprep.rules.secrets.shapes import masked, sights
+from dataprep.rules.secrets.shapes import Table, masked, sights
 from dataprep.targets import get
 
 GENERIC = get("generic")
@@ -32,7 +32,7 @@ ANY = st.recursive(
 
 def seen(text):
     """Return (what, severity) of the private values in a text."""
-    shapes = (*keys.shapes(), *persons.shapes())
+    shapes = Table((*keys.shapes(), *persons.shapes()))
     return [(one.what, str(one.severity)) for one in sights(text, shapes)]
 
 
