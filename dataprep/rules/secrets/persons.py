@@ -12,6 +12,9 @@ _DATE = "2026-11-21"
 _STEP = r"(?:[./-]|\)? ?\(?)?"
 # After a number and a space, a plus is rather a sum, or the metres of a road.
 _PHONE = rf"(?:^|\n|[^0-9\s]\s?)(\+\(?[1-9][0-9]{{0,2}}{_STEP}[0-9](?:{_STEP}[0-9]){{6,13}})"
+# What stands after a lone backslash is an escape, not a name: `\n@decorated.with` in a program.
+_MAIL = r"(?:[^\\]|\\\\)[A-Za-z0-9._%+-]@[A-Za-z0-9-][A-Za-z0-9.-]*\.[A-Za-z]"
+_BETWEEN = r"(?:[^0-9\n]|\\u[0-9a-fA-F]{4})*"  # of a word and its number; no row holds a line end
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 
 
@@ -19,9 +22,9 @@ _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 def shapes() -> Table:
     """Return the table."""
     return Table((
-        Shape("e-mail address", ("@[A-Za-z0-9-][A-Za-z0-9.-]*\\.[A-Za-z]",),
+        Shape("e-mail address", (_MAIL,),
               r"([A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}"
-              r"\.[A-Za-z]{2,24})", contacts.email, f"RFC 5321, RFC 2606, {_DATE}", (), "_-@/:"),
+              r"\.[A-Za-z]{2,24})", contacts.email, f"RFC 5321, RFC 2606, {_DATE}", ("@",), "_-@/:"),
         Shape("phone number", (r"\+\(?[1-9][0-9 ()./-]{8}",),
               _PHONE, contacts.phone,
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
@@ -58,7 +61,7 @@ def _national(what: str, words: str, shape: str, check: contacts.Check, page: st
         return Shape(what, (_loose(shape),), f"({shape})", judge, source, (), "_-+.,/:")
     # The word stands near the number; some of the words are common ones in a language.
     near = rf"(?i:\b(?:{words})\b)[^0-9\n]{{0,24}}?\b({shape})"
-    return Shape(what, (rf"(?i:{words})[^0-9]{{0,24}}{shape}",), near, judge, source)
+    return Shape(what, (f"(?i:{words}){_BETWEEN}{shape}",), near, judge, source)
 
 
 def _loose(shape: str) -> str:
