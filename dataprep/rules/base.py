@@ -247,10 +247,18 @@ class DatasetRule(Rule, Generic[T]):
 
     Attributes:
         wakes_on: as for `RowRule`: which rows its tally is given; empty for none.
+        shares: name of a tally that several rules have in common, which is then kept once; they have
+            the same `kinds` and `wakes_on`.
     """
 
     layer = "dataset"
     wakes_on: ClassVar[frozenset[str]] = frozenset()
+    shares: ClassVar[str] = ""
+
+    @property
+    def keeps(self) -> str:
+        """The name of its tally: its own code, unless it is shared."""
+        return self.shares or self.code
 
     def tally(self) -> T | None:
         """Return an empty tally, None where counting the rows of `Dataset` is enough."""

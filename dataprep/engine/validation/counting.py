@@ -19,7 +19,7 @@ class RowTally:
         kinds: kind -> rows; `first`: kind -> its first row.
         features: set of features -> rows.
         tokens, answers: encoding -> tokens, where every row was counted.
-        rules: code -> the tally of a dataset rule.
+        rules: name of a tally of dataset rules (`DatasetRule.keeps`) -> it.
     """
 
     def __init__(self) -> None:

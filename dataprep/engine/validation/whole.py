@@ -50,7 +50,7 @@ def dataset_findings(
     for rule in on:
         for number, (target, dataset) in enumerate(zip(plan.targets, datasets, strict=True)):
             if rule.applies(target):
-                counted: Any = tally.rules.get(rule.code) or rule.tally()
+                counted: Any = tally.rules.get(rule.keeps) or rule.tally()
                 for problem in rule.finish(counted, dataset, target):
                     found.add(rule, problem, number)
         found.close(place, subject=partial(of_files, datasets[0].train or ["<none>"]))

@@ -34,7 +34,7 @@ class _Seen:
 
     def __init__(self, common: Common, tallies: dict[str, Any]) -> None:
         self.common = common
-        self.adders = [tallies[code].add for code in common.tallies if code in tallies]
+        self.adders = [tallies[name].add for name in common.tallies if name in tallies]
         self.count = 0
 
 
@@ -61,8 +61,8 @@ class Work:
         self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
         if self.train:
             self.tally.rules = {
-                rule.code: tally
-                for rule in judge.dataset_rules
+                name: tally
+                for name, rule in judge.tallies.items()
                 if (tally := rule.tally()) is not None
             }
             if plan.tokens == "exact":
@@ -141,7 +141,8 @@ class Work:
         if seen is None:
             seen = self._seen[key] = _Seen(self.judge.common(*key), self.tally.rules)
         seen.count += 1
-        row = Row(data, kind, raw, self.counter, not rejected)
+        plain = None if texts is None else (roles, texts)
+        row = Row(data, kind, raw, self.counter, not rejected, plain)
         if rejected or seen.common.turns or seen.common.rules:
             self._judge(row, seen.common, rejected)
         if self.train:
