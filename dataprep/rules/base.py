@@ -177,7 +177,8 @@ class RowRule(Rule):
             ``row:tools`` a key of the row; ``weight`` a key of a message besides role and content;
             ``@blank`` a text of white space or nothing; ``@null`` no content; ``@parts`` content in
             parts; ``@long`` more bytes than nine tenths of a target's token limit, or images;
-            ``@odd`` the schema rejects the row; ``@always``.
+            ``@repeated`` the last text may end in a loop; ``@odd`` the schema rejects the row;
+            ``@always``.
     """
 
     layer = "row"

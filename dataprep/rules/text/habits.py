@@ -49,21 +49,31 @@ class Habits:
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""
-        said = exchange(row)
-        if said is None:
-            return
-        asked, answer, _ = said
+        if row.plain is not None:  # as most rows are
+            roles, texts = row.plain
+            if not roles or roles[-1] != "assistant":
+                return
+            answer = texts[-1]
+            asked = texts[-2] if len(roles) > 1 and roles[-2] == "user" else ""
+        else:
+            said = exchange(row)
+            if said is None:
+                return
+            asked, answer, _ = said
         self.rows += 1
-        # A text without white space at its edges is not copied.
-        bare = answer.strip()
-        if len(bare) != len(answer) and bare:
-            self._edges(place, answer, "the answer")
+        bare = answer
+        if answer[0].isspace() or answer[-1].isspace():
+            bare = answer.strip()
+            if bare:
+                self._edges(place, answer, "the answer")
         if asked:
             self.asked += 1
-            question = asked.strip()
-            if len(question) != len(asked) and question:
-                self._edges(place, asked, "the prompt")
-            if len(question) >= _LEAST_COPY and bare.startswith(question):
+            question = asked
+            if asked[0].isspace() or asked[-1].isspace():
+                question = asked.strip()
+                if question:
+                    self._edges(place, asked, "the prompt")
+            if bare.startswith(question) and len(question) >= _LEAST_COPY:
                 self._copy(place, question, bare)
         # That a text is ASCII is known without looking at it.
         latin = answer.isascii() and answer[0].isalpha()
@@ -72,7 +82,10 @@ class Habits:
             known = self.scripts.get(script)
             if known is None:
                 known = self.scripts[script] = Candidates()
-            known.take(place, "")
+            if known.full:
+                known.count += 1
+            else:
+                known.take(place, "")
         end = ending(answer)
         if end is None:
             return

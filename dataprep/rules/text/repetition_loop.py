@@ -52,7 +52,7 @@ class RepetitionLoop(RowRule):
     name = "repetition-loop"
     severity = Severity.WARNING
     kinds = CONVERSATIONS | {"prompt-completion"}
-    wakes_on = frozenset({"@always"})
+    wakes_on = frozenset({"@repeated"})
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", "We have soup." + " And bread with butter." * 9)))),
         Sample(rows(chat(_ASKED, ("assistant", "Soup.\n" + "bread, " * 40 + "br")))),
