@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
-from dataprep.engine.near.sketch import require
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
@@ -170,6 +169,8 @@ def carry_out(
         rule_files=options.rule_files,
     )
     if plan.near_rules():
+        from dataprep.engine.near.sketch import require
+
         require()  # before any row is read
     jobs = options.jobs
     if jobs < 1:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dataprep.engine.near.sketch import Sketches
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.judge import Judge
 from dataprep.engine.validation.lines import LineChunk
@@ -15,6 +14,9 @@ from dataprep.engine.validation.work import Work
 from dataprep.model import Finding
 from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, use
+
+if TYPE_CHECKING:
+    from dataprep.engine.near.sketch import Sketches
 
 
 class Checked(NamedTuple):

@@ -14,7 +14,6 @@ from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.file_look import look
 from dataprep.engine.validation.gathering import Gathered
 from dataprep.engine.validation.lines import LineFile, line_chunks, line_file
-from dataprep.engine.validation.nearness import Nearness
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.whole import (
@@ -83,13 +82,18 @@ def _validated(
     gathered = Gathered(plan.cap)
     files = _look(inputs, plan, spool, report, gathered, guess)
     tally, facts = RowTally(), Facts(files, spool, plan.method)
-    nearness = Nearness(plan.near_rules(), spool)
+    nearness = None
+    if near_rules := plan.near_rules():
+        from dataprep.engine.validation.nearness import Nearness
+
+        nearness = Nearness(near_rules, spool)
     try:
         for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
             if checked.foreign:
                 raise _NotAsItBegan
             _take(checked, report, tally, facts, gathered)
-            nearness.append(checked)
+            if nearness is not None:
+                nearness.append(checked)
             if progress is not None:
                 progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
@@ -97,13 +101,14 @@ def _validated(
         last, near = Collector(plan), None
         if report.inputs_read:
             group_findings(facts, plan, last)
-            near = nearness.findings(facts, plan, last)
+            near = nearness and nearness.findings(facts, plan, last)
             dataset_findings(tally, files, plan, calendar, last)
         gathered.add(last.findings)
         report.counts.update(last.counts)
     finally:
         facts.close()
-        nearness.close()
+        if nearness is not None:
+            nearness.close()
     report.findings = gathered.findings
     report.stats = {"rows": tally.rows, "bytes": tally.size, "kinds": dict(tally.kinds)}
     if tally.tokens:

@@ -27,6 +27,8 @@ _COLON = r"\\u003[aA]"
 _FEW = 8
 """Up to how many expressions are searched one by one: each leaps at some times an automaton's speed."""
 
+_SMALL = 1 << 18
+"""Content below which lines are asked one by one: making the automaton takes longer than that."""
 _MEMORY = 32 << 20
 """Bytes that the states of an automaton may take before it forgets them; text of most kinds needs
 less than a tenth."""
@@ -52,6 +54,8 @@ class Scanner:
             content: the chunk.
             lines: its lines, without their line ends of one byte.
         """
+        if len(content) < _SMALL and "_searches" not in self.__dict__:
+            return {n: names for n, line in enumerate(lines) if (names := self._names(line))}
         starts: list[int] = []
         woken: dict[int, set[str]] = {}
         for pattern, names in self._searches:

@@ -16,7 +16,6 @@ from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
-from dataprep.engine.validation.sketching import Sketching
 from dataprep.errors import DataprepError
 from dataprep.model import Location
 from dataprep.rules.base import Place, Problem
@@ -69,7 +68,11 @@ class Work:
                 self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
-        self.sketching = Sketching(judge.near_kinds) if judge.near_kinds else None
+        self.sketching = None
+        if judge.near_kinds:
+            from dataprep.engine.validation.sketching import Sketching
+
+            self.sketching = Sketching(judge.near_kinds)
 
     def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
         """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
