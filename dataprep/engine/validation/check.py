@@ -67,7 +67,7 @@ class Check:
         with blaming(rules()):
             work = Work(self.plan, judge, chunk)
             if chunk.oversized:
-                work.oversized()
+                work.odd.oversized()
             else:
                 work.lines()
         found = work.found
