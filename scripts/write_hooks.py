@@ -52,6 +52,15 @@ HOOKS = (
         f"{DATA}|{CONFIGURATION}",
         False,
     ),
+    Hook(
+        "dataprep-fix",
+        "dataprep fix",
+        "Repair what can be repaired without changing what is learned.",
+        # What is left is for the other hooks to say.
+        "dataprep fix --in-place --exit-zero",
+        DATA,
+        True,
+    ),
 )
 
 

@@ -159,6 +159,18 @@ def test_the_datasets_are_judged_as_a_whole(tried) -> None:
     assert "dataset faq" in said and "DUP004" in said and "SET001" in said
 
 
+def test_what_can_be_repaired_is(tried, tmp_path) -> None:
+    """The hook repairs the staged file and fails, so that the change is looked at; then it passes."""
+    wrong = BAD.replace("customer", "human")
+    code, said = tried("dataprep-fix", {"data/bad.jsonl": GOOD + wrong, "b.rejects.jsonl": wrong})
+
+    assert code == 1 and "files were modified by this hook" in said, said
+    assert (tmp_path / "data/bad.jsonl").read_text() == GOOD + wrong.replace("human", "user")
+    assert (tmp_path / "b.rejects.jsonl").read_text() == wrong
+    code, said = tried("dataprep-fix", {"data/bad.jsonl": GOOD + wrong.replace("human", "user")})
+    assert code == 0 and "Passed" in said, said
+
+
 def runs(files: str, path: str) -> bool:
     """Whether a hook runs for a path, as pre-commit asks: included, and not excluded."""
     return bool(re.search(files, path)) and not re.search(NO_DATA, path)

@@ -17,7 +17,7 @@ from dataprep.cli.grouped import GroupedCommand
 from dataprep.cli.validate import input_size, verdict
 from dataprep.cli.validate_options import flag, judging_options, option
 from dataprep.engine.validation.api import open_inputs
-from dataprep.engine.validation.options import merge, resolve
+from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.errors import UsageError
 from dataprep.fixing.api import carry_out
 from dataprep.fixing.chunks import RowChange
@@ -100,7 +100,32 @@ def command(
             )
         output = "-"
     chosen = resolve(merged, settings)
-    colour = use_colour(sys.stdout)
+    result = repaired(
+        merged,
+        chosen,
+        output,
+        in_place=bool(in_place),
+        backup=bool(backup),
+        unsafe=bool(unsafe_fixes),
+        force=bool(force),
+        tell=_printed(use_colour(sys.stdout)) if diff else None,
+    )
+    _tell(result, merged, bool(json), not only_look, bool(unsafe_fixes))
+    if only_look and result.fixed:
+        return ExitCode.OK if merged["exit_zero"] else ExitCode.FINDINGS
+    return verdict(result.report, merged)
+
+
+def repaired(
+    merged: dict[str, Any], chosen: ValidateOptions, output: str | None = None, **how: Any
+) -> FixResult:
+    """Repair the inputs that the options name, with a progress line.
+
+    Args:
+        merged, chosen: the options, as `merge` and `resolve` return them.
+        output: where to; ``-`` for standard output.
+        how: as for `fixing.api.carry_out`.
+    """
     with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
         inputs = open_inputs(merged, Path(spool))
         target = None if output is None else Path(output)
@@ -110,19 +135,12 @@ def command(
             target = Path(spool) / "output.jsonl"
         line = ProgressLine(input_size(inputs), show_progress() and not merged["quiet"])
         try:
-            result = carry_out(
-                inputs, chosen, Path(spool), target, in_place=bool(in_place),
-                backup=bool(backup), unsafe=bool(unsafe_fixes), force=bool(force), progress=line,
-                tell=_printed(colour) if diff else None,
-            )  # fmt: skip
+            result = carry_out(inputs, chosen, Path(spool), target, progress=line, **how)
         finally:
             line.finish()
         if output == "-":
             _pour(result, Path(spool) / "output.jsonl")
-    _tell(result, merged, bool(json), not only_look, bool(unsafe_fixes))
-    if only_look and result.fixed:
-        return ExitCode.OK if merged["exit_zero"] else ExitCode.FINDINGS
-    return verdict(result.report, merged)
+    return result
 
 
 def _printed(colour: bool) -> Any:

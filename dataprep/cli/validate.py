@@ -40,6 +40,8 @@ def command(
     isolated: bool | None,
     all_datasets: bool | None,
     per_file: bool | None,
+    fix: bool | None,
+    unsafe_fixes: bool | None,
     **options: Any,
 ) -> int:
     """Say what is wrong with training files, where, why, and what to do.
@@ -51,6 +53,7 @@ def command(
       dataprep validate train.jsonl --validation valid.jsonl --target openai --target together
       dataprep validate pairs.jsonl --method dpo --output-format json > report.json
       dataprep validate --all-datasets
+      dataprep validate train.jsonl --fix
       cat train.jsonl | dataprep validate - --output-format concise --max-per-rule 5
 
     Exit code 0: nothing at or above --fail-on; 1: findings; 2: it could not be done.
@@ -58,6 +61,8 @@ def command(
     settings = configured(config, bool(isolated))
     if all_datasets and per_file:
         raise UsageError("`--all-datasets` and `--per-file` exclude each other", "choose one")
+    if unsafe_fixes and not fix:
+        raise UsageError("`--unsafe-fixes` says which repairs are made", "add --fix")
     runs = [options]
     if all_datasets:
         runs = list(every_dataset(options, settings))
@@ -71,6 +76,8 @@ def command(
     reports = []
     for one in merged:
         chosen = resolve(one, settings)
+        if fix:
+            _repair(one, chosen, bool(unsafe_fixes))
         reports.append(_report(one, of_one_file(chosen) if per_file else chosen, renderer.excerpts))
     whole = combined(reports)
     if not shared["quiet"]:
@@ -104,6 +111,16 @@ def _report(merged: dict[str, Any], chosen: ValidateOptions, excerpts: bool) -> 
             )
         finally:
             line.finish()
+
+
+def _repair(merged: dict[str, Any], chosen: ValidateOptions, unsafe: bool) -> None:
+    """Repair the inputs in place, as ``dataprep fix`` does; what is left is judged afterwards."""
+    from dataprep.cli.fix import repaired
+
+    result = repaired(merged, chosen, in_place=True, unsafe=unsafe)
+    if not merged["quiet"] and (total := sum(result.fixed.values())):
+        names = ", ".join(name for name, path in result.changed.items() if path is not None)
+        click.echo(f"fixed {total:,} finding{'s' * (total > 1)} in {names}", err=True)
 
 
 def _by_dataset(

@@ -103,6 +103,10 @@ _RULES = (
         help="Rows that differ in few words too (DUP002), across both parts as well (DUP006).",
     ),
 )
+_REPAIR = (
+    flag(RULES, "--fix", help="Make the safe repairs first, in place (see: dataprep fix)."),
+    flag(RULES, "--unsafe-fixes", help="Make the others too: they change what is learned."),
+)
 _OUTPUT = (
     choice(
         OUTPUT, "--output-format", "full and concise for people, the others for programs (full)."
@@ -172,7 +176,7 @@ _RUN = (
 
 def validate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add every option to a command."""
-    return _added(function, (*_DATA, *_RUNS, *_RULES, *_OUTPUT, *_BASELINE, *_RUN))
+    return _added(function, (*_DATA, *_RUNS, *_RULES, *_REPAIR, *_OUTPUT, *_BASELINE, *_RUN))
 
 
 def judging_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -150,7 +150,7 @@ class _Lines:
         unsettled = 0
         found = self.mender.mend([raw for _, raw in rows], self.task.chunk, True)
         for (index, raw), one in zip(rows, found, strict=True):
-            unsettled += not one.settled
+            unsettled += not one.settled and one.dropped is None
             if one.dropped is not None:
                 instead.setdefault(index, [])
                 self._dropped(chunk.line + index, raw, one)

@@ -44,7 +44,7 @@ def summary_lines(result: FixResult, written: bool, unsafe: bool) -> Iterator[st
     more = result.report.fixable("unsafe")
     if more and not unsafe:
         yield f"fixable with --unsafe-fixes: {more:,}; see them with --diff"
-    yield f"next: {_next(result, written)}"
+    yield f"next: {_next(result, written, unsafe)}"
 
 
 def _left(report: Report) -> str:
@@ -56,13 +56,15 @@ def _left(report: Report) -> str:
     return ", ".join(parts) or "no findings"
 
 
-def _next(result: FixResult, written: bool) -> str:
+def _next(result: FixResult, written: bool, unsafe: bool) -> str:
     names = list(result.changed)
     target = result.report.targets[0]
     more = "" if target == "generic" else f" --target {shlex.quote(target)}"
     if not written:
         stem = names[0].rpartition(".")[0] or names[0]
-        return f"dataprep fix {_named(names)}{more} -o {shlex.quote(stem)}.fixed.jsonl"
+        more += " --unsafe-fixes" * unsafe
+        output = f"{shlex.quote(stem)}.fixed.jsonl" if len(names) == 1 else "fixed/"
+        return f"dataprep fix {_named(names)}{more} -o {output}"
     files = [name if path is None else str(path) for name, path in result.changed.items()]
     command = "stats" if result.ok else "validate"
     return f"dataprep {command} {_named(files)}{more}"

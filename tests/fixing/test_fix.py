@@ -307,3 +307,24 @@ def test_the_command_wants_to_know_where_to(tmp_path):
         "error: where the repaired file goes was not said\n"
         "help: write it with -o OUT, or in the input's place with --in-place; --diff shows it\n"
     )
+
+
+def test_validate_repairs_first_when_asked(tmp_path):
+    """In place, and then says what is left."""
+    put(tmp_path / "a.jsonl", row("a", role="human"), row("b", answer=" "))
+    done = subprocess.run(
+        [sys.executable, "-m", "dataprep", "validate", "a.jsonl", "--fix", "--isolated", "--today",
+         TODAY, "--output-format", "concise"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(Path(dataprep.__file__).parents[1])},
+    )  # fmt: skip
+    assert done.stderr == "fixed 1 finding in a.jsonl\n"
+    assert "CHT002" not in done.stdout and "CHT004" in done.stdout and done.returncode == 1
+    assert "human" not in (tmp_path / "a.jsonl").read_text()
+
+
+def test_a_row_that_is_dropped_is_no_contradiction(tmp_path):
+    """It leaves no note about rules that circle."""
+    path = put(tmp_path / "a.jsonl", row("a"), row("b", answer=""))
+    result = fix(path, unsafe_fixes=True)
+    assert result.dropped == 1 and result.notes == []

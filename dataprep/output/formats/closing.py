@@ -83,6 +83,8 @@ def next_command(report: Report, style: Style) -> str:
             command = one.help.partition("`")[2].partition("`")[0]
             if not _TO_FILL_IN.search(command):
                 return safe(command)
+    if report.fixable("safe") and len(report.targets) == 1 and "<" not in _trained(report):
+        return f"dataprep fix {_trained(report)}{_asked(report)} --diff"
     worst = report.worst
     if worst is not None and worst >= Severity.WARNING:
         code = next(one.code for one in fresh if one.severity == worst)

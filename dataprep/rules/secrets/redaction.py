@@ -37,7 +37,6 @@ def redact(problem: Problem, row: Row, shapes: Table) -> list[Edit]:
     text = value_at(row.data, path)
     if not isinstance(text, str):
         return []
-
     marks = ("", "") if path[-1] in _IDENTIFIERS else ("<", ">")
     document = path[-1] == "arguments" and loads_or_none(text) is not None
     made = text
