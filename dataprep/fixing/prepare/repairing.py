@@ -1,0 +1,69 @@
+"""The repairs: the findings by rule, a question for each that has one, and what was accepted done."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+from dataprep.engine.validation.api import carry_out as validate
+from dataprep.engine.validation.options import ValidateOptions
+from dataprep.engine.validation.run import Inputs
+from dataprep.fixing.api import carry_out as fix
+from dataprep.fixing.prepare.groups import SAMPLES, groups_of, lines_of
+from dataprep.fixing.prepare.looking import Watch
+from dataprep.fixing.prepare.questions import Ask, Tell
+from dataprep.readers.source import Source
+from dataprep.rules.wording import counted
+
+_ROUNDS = 3
+"""How often what a repair brought to light is asked about."""
+_LATER = frozenset({"SET007"})
+"""What the split is about, which is asked later."""
+
+
+def repaired(
+    rows: Path, name: str, rules: ValidateOptions, spool: Path, ask: Ask, tell: Tell, watch: Watch,
+    fixed: Counter[str],
+) -> tuple[Path, list[Path]]:  # fmt: skip
+    """Show what is wrong with rows, ask what shall be repaired, and repair it.
+
+    Args:
+        rows: a file of them.
+        name: what it is called in messages.
+        fixed: takes code -> how many findings were repaired.
+
+    Returns:
+        The file of the repaired rows, and the files of those that were dropped.
+    """
+    rules = rules._replace(max_per_rule=SAMPLES, codes=rules.codes - _LATER)
+    seen: set[str] = set()
+    dropped = []
+    for turn in range(_ROUNDS):
+        inputs = Inputs([Source(rows, name)])
+        with watch(os.path.getsize(rows)) as progress:
+            report = validate(inputs, rules, spool, excerpts=True, progress=progress)
+        groups = [one for one in groups_of(report) if one.code not in seen]
+        if groups:
+            tell("- after these repairs:" if turn else "- the rows:")
+        elif not turn:
+            tell("- nothing is wrong with the rows")
+        for group in groups:
+            for line in lines_of(group):
+                tell(f"  {line}")
+        seen.update(one.code for one in groups)
+        accepted = {one.code for one in groups if one.fix and ask(one.question)}
+        if not accepted:
+            break
+        output = spool / f"repaired-{turn}.jsonl"
+        with watch(os.path.getsize(rows)) as progress:
+            result = fix(
+                inputs, rules._replace(codes=frozenset(accepted)), spool / f"repair-{turn}", output,
+                unsafe=True, progress=progress,
+            )  # fmt: skip
+        fixed.update(result.fixed)
+        tell(f"- repaired: {counted(sum(result.fixed.values()), 'finding')}, "
+             f"dropped: {counted(result.dropped, 'row')}")  # fmt: skip
+        dropped += [path for path in result.rejects if path.exists()]
+        rows = output
+    return rows, dropped
