@@ -128,16 +128,22 @@ class Mender:
         self._apply(one, wanted)
 
     def _carry_out(self, one: Mended, number: int) -> None:
+        """Carry out the decisions, each on what the ones before it left of the row.
+
+        None of them waits for another round: it would not be taken again once the other rows are
+        as it says, and this row would keep what they lost.
+        """
         row = self._row(one.raw)
         ignored = self.plan.ignored[number] if self.plan.ignored else frozenset()
-        wanted = [
-            (rule, Problem(""), edits)
-            for rule, decision in self.decided
-            if row.kind in rule.kinds
-            and rule.code not in ignored
-            and (edits := list(rule.carry_out(decision, row)))
-        ]
-        self._apply(one, wanted)
+        for rule, decision in self.decided:
+            if row.kind not in rule.kinds or rule.code in ignored:
+                continue
+            if edits := list(rule.carry_out(decision, row)):
+                reason = Problem("the repair would leave nothing to learn in the row")
+                self._apply(one, [(rule, reason, edits)])
+                if one.dropped:
+                    return
+                row = self._row(one.raw)
 
     def _row(self, raw: bytes) -> Row:
         data = orjson.loads(raw)

@@ -6,6 +6,7 @@ import json
 import os
 import runpy
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,19 +22,29 @@ _INSTALLS = (
 )  # fmt: skip
 
 
+# What the preparation tool reads tables with, in the versions that it was looked at with.
+PREPARATION = (
+    ("--retries", "1", "openai==1.109.1", "pandas==3.1.1", "numpy==2.4.6", "openpyxl==3.1.5"),
+)  # fmt: skip
+
+
 class Unavailable(Exception):
     """The package index does not give the checkers."""
 
 
-def environment(folder: Path) -> Path:
+def environment(folder: Path, installs: Sequence[Sequence[str]] = _INSTALLS) -> Path:
     """Return the Python of the environment that holds the checkers, made when it is not there yet.
+
+    Args:
+        folder: its own folder.
+        installs: what it holds instead of the checkers, as `pip install` gets it.
 
     Raises:
         Unavailable: they cannot be installed.
     """
     code = runpy.run_path(str(_ENVIRONMENTS))
     try:
-        programs: Path = code["environment"](folder, *_INSTALLS)
+        programs: Path = code["environment"](folder, *installs)
     except code["NotInstalled"] as error:
         raise Unavailable(str(error)) from None
     return programs / "python"
@@ -55,13 +66,12 @@ class Peer:
             env=os.environ | {"TOGETHER_DISABLE_TQDM": "true"},
         )
 
-    def ask(self, question: Any) -> str | None:
-        """Return what the checker has against a file or a row, None where it takes it."""
+    def ask(self, question: Any) -> Any:
+        """Return the answer: what a checker has against a file or a row, None where it takes it."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(question).encode() + b"\n")
         self._process.stdin.flush()
-        answer: str | None = json.loads(self._process.stdout.readline())
-        return answer
+        return json.loads(self._process.stdout.readline())
 
     def __enter__(self) -> Peer:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -10,13 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from strategies import answers, chat_rows, json_values, prompt_completion_rows, text_rows, texts
 
-from dataprep.engine.validation.features import of_row
+from dataprep.engine.validation.features import of_row, shape
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.fixing.rows import PASSES
 from dataprep.fixing.splice import splice
 from dataprep.rules.base import (
     Drop,
     Edit,
+    FileRule,
+    LineRule,
     Problem,
     RowRule,
     Rule,
@@ -30,48 +33,61 @@ from dataprep.rules.schema.compiled import compiled, explainer, violations
 from dataprep.targets import Target
 
 Data = dict[str, Any]
-_EVERY = [kind() for kind in rules().values()]
+_EVERY = [rule() for _, rule in sorted(rules().items())]
 _EXPLAIN = explainer([one for one in _EVERY if isinstance(one, SchemaRule)])
 _MAIL = "ada.rehm" + "@" + "stadtbuecherei-nord.de"
 
 
-def KINDS(row: Data) -> str:
+def kind(row: Data) -> str:
     """Return the kind of a row."""
     return kind_of(row, None)
 
 
 def findings_of(data: Data, target: Target) -> list[tuple[Rule, Problem]]:
     """Return what the rules that repair rows say about one, by code."""
-    row = Row(data, KINDS(data), orjson.dumps(data))
-    found: list[tuple[Rule, Problem]] = []
-    for rule in _EVERY:
-        if rule.fix not in ("safe", "unsafe") or not rule.applies(target) or row.kind not in rule.kinds:
-            continue
-        if isinstance(rule, RowRule):
-            if rule.wakes_on & ({*of_row(data, row.kind)} | {"@always"}):
-                found += [(rule, one) for one in rule.check(row, target)]
-        elif isinstance(rule, TextRule):
-            found += [(rule, one) for one in rule.check(row, target)]
-        elif isinstance(rule, TurnRule):
-            roles = [one.role for one in row.thread]
-            if roles and all(roles):
-                found += [
-                    (rule, one._replace(path=(*row.prefix, *one.path)))
-                    for one in rule.check(roles, row.kind, target)
-                ]
-    if row.kind != "unknown":
-        for violation in violations(compiled(target, row.kind), data):
-            rule = _EXPLAIN(violation)
-            if rule.fix:
-                found.append((rule, rule.explain(violation, row, target)))
-    return sorted(found, key=lambda pair: pair[0].code)
+    row = Row(data, kind(data), orjson.dumps(data))
+    fixable = [one for one in _EVERY if one.fix in ("safe", "unsafe")]
+    return [(rule, one) for rule in fixable for one in _said(rule, row, target)]
+
+
+def repairs_of(
+    code: str, row: Data | bytes, target: Target, counter: Callable[[Row, str], Any] | None = None
+) -> list[tuple[str | None, list[Any]]]:
+    """Return what one rule says about a row, of each the fix and the edits."""
+    raw = row if isinstance(row, bytes) else orjson.dumps(row)
+    data = orjson.loads(raw)
+    made = Row(data, kind(data), raw, counter)
+    rule = rules()[code]()
+    return [(one.fix, list(rule.repair(one, made, target))) for one in _said(rule, made, target)]
+
+
+def _said(rule: Rule, row: Row, target: Target) -> list[Problem]:
+    """Return what a rule says about a row."""
+    if not rule.applies(target) or (row.kind not in rule.kinds and row.kind != "unknown"):
+        return []
+    if isinstance(rule, SchemaRule):
+        schema = compiled(target, "chat" if row.kind == "unknown" else row.kind)
+        broken = [one for one in violations(schema, row.data) if _EXPLAIN(one).code == rule.code]
+        return [rule.explain(one, row, target) for one in broken]
+    if row.kind not in rule.kinds:
+        return []
+    if isinstance(rule, RowRule):
+        features = {*of_row(row.data, row.kind), "@always", "@long"}
+        return list(rule.check(row, target)) if rule.wakes_on & features else []
+    if isinstance(rule, TextRule):
+        return list(rule.check(row, target))
+    roles = shape(row.data, row.kind, False)[0]
+    if not isinstance(rule, TurnRule) or not roles:
+        return []
+    found = rule.check(roles, row.kind, target)
+    return [one._replace(path=(*row.prefix, *one.path)) for one in found]
 
 
 def mend(data: Data, target: Target, kinds: set[str]) -> Data | None:
     """Return a row after all repairs of some kinds, None where it is dropped."""
     for _ in range(PASSES):
         raw = orjson.dumps(data)
-        row = Row(data, KINDS(data), raw)
+        row = Row(data, kind(data), raw)
         taken: list[Edit] = []
         for rule, problem in findings_of(data, target):
             if (rule.fix if problem.fix is None else problem.fix) not in kinds:
@@ -107,7 +123,8 @@ def comparisons() -> SearchStrategy[Data]:
 
 def _wherever(data: Data) -> list[Any]:
     """Return all objects and lists of a row that hold something."""
-    found, waiting = [], [data]
+    found: list[Any] = []
+    waiting: list[Any] = [data]
     while waiting:
         node = waiting.pop()
         if node:
@@ -136,12 +153,28 @@ _KEYS = st.sampled_from((
 ))  # fmt: skip
 
 
+_ROWS = st.one_of(
+    st.sampled_from(
+        [
+            orjson.loads(line)
+            for rule in _EVERY
+            if rule.fix in ("safe", "unsafe") and not isinstance(rule, FileRule | LineRule)
+            for sample in rule.bad
+            for line in sample.content.splitlines()
+            if len(line) < 4_096
+        ]
+    ),
+    chat_rows(),
+    comparisons(),
+    prompt_completion_rows(),
+    text_rows(),
+)
+
+
 @st.composite
 def broken(draw: st.DrawFn) -> Data:
     """Rows of every format with a few things changed, anywhere."""
-    data: Data = copy.deepcopy(
-        draw(st.one_of(chat_rows(), chat_rows(), comparisons(), prompt_completion_rows(), text_rows()))
-    )
+    data: Data = copy.deepcopy(draw(_ROWS))
     for _ in range(draw(st.integers(0, 4))):
         node = draw(st.sampled_from(_wherever(data) or [data]))
         if isinstance(node, dict):
@@ -166,6 +199,7 @@ def broken(draw: st.DrawFn) -> Data:
                 node.append(node.pop(at))
     # As a reader sees it: numbers beyond 64 bits are for other tests.
     try:
-        return orjson.loads(orjson.dumps(data))
+        made: Data = orjson.loads(orjson.dumps(data))
     except (TypeError, orjson.JSONDecodeError):
         return {"text": "x"}
+    return made

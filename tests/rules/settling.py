@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from asking import DATASET, tallied
+from asking import DATASET, lines, tallied
 
 from dataprep.fixing.splice import splice
 from dataprep.rules.base import DatasetRule, Drop, Edit
@@ -94,3 +94,13 @@ def carried_out(
 def edits_of(rule: DatasetRule[Any], decision: Any, row: Row) -> list[Edit]:
     """Return the edits of a rule for a row of a kind that it looks at."""
     return list(rule.carry_out(decision, row)) if row.kind in rule.kinds else []
+
+
+def data(content: Any) -> list[Data]:
+    """Return the rows of a sample's part."""
+    return [row.data for row in lines(content)]
+
+
+def pair(prompt: Any, completion: Any) -> Data:
+    """Return a row."""
+    return {"prompt": prompt, "completion": completion}

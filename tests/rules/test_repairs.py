@@ -9,21 +9,27 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mending import KINDS, broken, findings_of, mend
+from mending import broken, findings_of, kind, mend
 
 from dataprep import fix
-from dataprep.rules.base import Drop, Remove, Rename, Rule, Sample, Set, of_layer
-from dataprep.rules.base import RowRule, SchemaRule, TextRule, TurnRule
+from dataprep.rules.base import (
+    RowRule,
+    Rule,
+    Sample,
+    SchemaRule,
+    TextRule,
+    TurnRule,
+)
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 from dataprep.targets import get
 
 TODAY = "2026-11-21"
 BY_ROW = [
-    kind()
-    for kind in rules().values()
-    if kind.fix in ("safe", "unsafe")
-    and any(issubclass(kind, base) for base in (RowRule, SchemaRule, TextRule, TurnRule))
+    rule()
+    for rule in rules().values()
+    if rule.fix in ("safe", "unsafe")
+    and any(issubclass(rule, base) for base in (RowRule, SchemaRule, TextRule, TurnRule))
 ]
 TARGETS = ("generic", "openai", "mistral", "trl", "together", "bedrock-nova", "bedrock-claude")
 
@@ -64,7 +70,7 @@ def test_what_is_repaired_is_silent_and_stays_as_it_is(data: st.DataObject) -> N
     if once is not None:
         assert [
             problem for rule, problem in findings_of(once, target)
-            if list(rule.repair(problem, Row(once, KINDS(once), orjson.dumps(once)), target))
+            if list(rule.repair(problem, Row(once, kind(once), orjson.dumps(once)), target))
         ] == []  # fmt: skip
         assert mend(once, target, {"safe", "unsafe"}) == once
 
@@ -95,7 +101,7 @@ def test_a_problem_for_a_person_gets_no_edit(data: st.DataObject) -> None:
     target = get(data.draw(st.sampled_from(TARGETS)))
     for rule, problem in findings_of(row, target):
         if problem.fix in ("", "manual"):
-            made = Row(row, KINDS(row), orjson.dumps(row))
+            made = Row(row, kind(row), orjson.dumps(row))
             assert not list(rule.repair(problem, made, target)), (rule.code, problem)
 
 
@@ -103,7 +109,7 @@ def learned(row: dict[str, Any]) -> list[Any]:
     """Return the texts that a row trains on: arguments as what they say."""
     lowered = {key.strip().lower(): value for key, value in row.items()}
     found: list[Any] = [lowered.get(key) for key in ("prompt", "completion", "text")]
-    for message in Row(row, KINDS(row)).messages:
+    for message in Row(row, kind(row)).messages:
         found.append(message.data.get("content"))
         for _, call in message.calls():
             function = call.get("function")

@@ -64,7 +64,7 @@ class EmptyContent(RowRule):
                 (*message.path, "content"),
                 "leave the row out, or add the answer" if trained else "add the text",
                 Severity.ERROR if trained else Severity.WARNING,
-                fix=None if mended and _in_place(row, message) else "",
+                fix=None if mended and _can_go(row, message) else "",
             )
 
     def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
@@ -74,8 +74,7 @@ class EmptyContent(RowRule):
         if problem.fix == "" or not isinstance(message, dict):
             return []
         if message.get("role") in tuple(INSTRUCTIONS):
-            said = any(one.role not in INSTRUCTIONS for one in row.thread)
-            return [Remove(path)] if said else [Drop()]
+            return [Remove(path)]
         if problem.severity is Severity.ERROR:
             return [Drop()]
         return [Set(problem.path, "")]
@@ -93,9 +92,12 @@ def _blank(content: Any) -> bool:
     )
 
 
-def _in_place(row: Row, message: Message) -> bool:
-    """Whether a message stands where its role belongs: no instruction is an output."""
-    return message.role not in INSTRUCTIONS or message.path[:-1] == row.prefix
+def _can_go(row: Row, message: Message) -> bool:
+    """Whether a message is no instruction, or one without which a conversation is left."""
+    if message.role not in INSTRUCTIONS:
+        return True
+    others = {one.role for one in row.thread} - INSTRUCTIONS
+    return message.path[:-1] == row.prefix and len(others) > (row.kind == "chat")
 
 
 def _says_otherwise(message: Message) -> bool:

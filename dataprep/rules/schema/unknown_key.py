@@ -52,7 +52,8 @@ class UnknownKey(SchemaRule):
     What to do: remove it. Metadata such as `id` or `source` goes without changing what is learned;
         a key such as `tools` or `weight` does not: choose a target that takes it, or accept that. The
         repair removes the key with its value, renames it where another one was meant, writes old
-        functions as tools, and drops a row in which a message would say nothing without the key.
+        functions as tools, and drops a row in which a message would say nothing without the key, or
+        the results of tools would answer no call.
 
     Source: OpenAI, fine-tuning error messages of training files, 2026-11-20.
     """
@@ -116,11 +117,20 @@ class UnknownKey(SchemaRule):
         meant = "" if key in taken else _meant(key, owner, taken)
         if meant:
             # Of two keys that mean the same one, the first gets its name.
-            first = next(one for one in owner if _meant(one, owner, taken) == meant)
-            return [Rename(path, meant)] if first == key else []
-        if key in _SAYING and not owner.get("content") and not _SAYING & (owner.keys() - {key}):
-            return [Drop()]
-        return [Remove(path)]
+            first = row.notes.setdefault(f"first {path[:-1]} {meant}", key)
+            fits = first == key and _fits(owner, path, meant, row, target)
+            return [Rename(path, meant)] if fits else []
+        return [Drop()] if _says_it_all(owner, key, row) else [Remove(path)]
+
+
+def _says_it_all(owner: dict[str, Any], key: str, row: Row) -> bool:
+    """Whether a message says nothing without a key, or results of tools answer nobody."""
+    if key not in _SAYING or not owner[key]:
+        return False
+    if not any(owner.get(one) for one in (_SAYING | {"content"}) - {key}):
+        return True
+    assistants = key == "tool_calls" and owner.get("role") == "assistant"
+    return assistants and any(one.role == "tool" for one in row.messages)
 
 
 def _taken(path: Path, target: Target) -> tuple[bool, Any]:
@@ -134,3 +144,20 @@ def _meant(key: str, owner: dict[str, Any], taken: Any) -> str:
     """Return the key that another one was meant to be; empty where there is none."""
     meant = near(key, [one for one in taken if one not in owner])
     return meant if meant != key else ""
+
+
+def _fits(owner: dict[str, Any], path: Path, meant: str, row: Row, target: Target) -> bool:
+    """Whether the target takes a key's value under the name that was meant."""
+    from dataprep.rules.schema.compiled import compiled, violations
+
+    # Only what lies around the key: a row may have many messages, each with such a key.
+    node: Any = {key: value for key, value in owner.items() if key != path[-1]}
+    new: list[str | int] = [meant]
+    node[meant] = owner[str(path[-1])]
+    for part in reversed(path[:-1]):
+        node, new = ([node], [0, *new]) if isinstance(part, int) else ({part: node}, [part, *new])
+    try:
+        broken = violations(compiled(target, row.kind), node)
+    except ValueError:  # nested deeper than the library follows
+        return False
+    return not any(list(one.path[: len(new)]) == new for one in broken)

@@ -70,5 +70,5 @@ def _once(text: str, shapes: Iterable[Shape], marks: tuple[str, str], document: 
 
 def _is_number(text: str, start: int, end: int) -> bool:
     """Whether a value is a number of a JSON document, not a part of a text in it."""
-    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    before, after = text[max(0, start - 9) : start].rstrip()[-1:], text[end : end + 9].lstrip()[:1]
     return text[start:end].isdigit() and before in tuple(":[,") and after in tuple(",]}")

@@ -102,5 +102,8 @@ def _repeats(text: str) -> bool:
         found = found or len(made) < len(pairs)
         return made
 
-    json.loads(text, object_pairs_hook=look)
+    try:
+        json.loads(text, object_pairs_hook=look)
+    except RecursionError:  # what was just deep enough without looking
+        return True
     return found
