@@ -33,7 +33,7 @@ from dataprep.output.terminal import safe
 @click.option("-t", "--target", metavar="PLATFORM[/MODEL]", shell_complete=targets,
               help="Where it is trained: azure, openai/gpt-4.1-mini ... (generic).")  # fmt: skip
 @click.option("--map", "mapping", multiple=True, metavar="PART=COLUMN",
-              help="Which column is which part: prompt=question, completion=reply, system=...")  # fmt: skip
+              help="Which column is which part: prompt=question, completion=reply ...")  # fmt: skip
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is recommended.")
 @click.option("-q", "--quiet", is_flag=True, help="The same, as the old tool called it.")
 @click.option("--plan", metavar="FILE", shell_complete=files,

@@ -87,7 +87,8 @@ def chosen(
         raise UsageError(f"no rows are called `{to}`", f"use one of: {', '.join(FORMATS)}")
     if compat and (map or to == "chat"):
         raise UsageError(
-            "`compat` makes rows of the columns `prompt` and `completion`", "leave --to and --map out"
+            "`compat` makes rows of the columns `prompt` and `completion`",
+            "leave --to and --map out",
         )
     return Options(to or "", target or "generic", compat, dict(map or {}))
 

@@ -56,7 +56,9 @@ def next_commands(names: Names, target: str) -> Sequence[str]:
     """Return the commands to type next; the one place that names them."""
     more = "" if target == "generic" else f" --target {shlex.quote(target)}"
     train = shlex.quote(_named(names.train))
-    valid = "" if names.validation is None else f" --validation {shlex.quote(_named(names.validation))}"
+    valid = (
+        "" if names.validation is None else f" --validation {shlex.quote(_named(names.validation))}"
+    )
     return f"dataprep validate {train}{valid}{more}", f"dataprep stats {train}{more}"
 
 

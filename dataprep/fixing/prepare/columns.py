@@ -8,9 +8,10 @@ from typing import Any
 
 # The last word of a column's name; the most telling first.
 _ANSWERS = (
-    "completion", "answer", "response", "reply", "output", "solution", "label", "class",
-    "classification", "category", "sentiment", "intent", "definition", "translation", "summary",
+    "completion", "answer", "response", "reply", "output", "solution", "definition", "translation",
+    "summary",
 )  # fmt: skip
+_LABELS = ("label", "class", "classification", "category", "sentiment", "intent")
 _PROMPTS = (
     "prompt", "question", "query", "instruction", "input", "request", "review", "description",
     "term", "text", "content",
@@ -26,7 +27,9 @@ def guess(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> tuple[st
         rows: some of its rows.
     """
     texts = [name for name in columns if _holds_texts(name, rows)]
-    answer = _named(texts, _ANSWERS)
+    # What is called a label and never repeats is none.
+    labels = [name for name in texts if _variety(name, rows) <= 0.5]
+    answer = _named(texts, _ANSWERS) or _named(labels, _LABELS)
     others = [name for name in texts if name != answer]
     prompt = _named(others, _PROMPTS)
     if prompt and not answer:  # a question, and beside it a text without a telling name
@@ -70,7 +73,7 @@ def _last_word(column: str) -> str:
 
 
 def _holds_texts(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether all values of a column that are there are texts, or numbers as labels are."""
+    """Whether a column holds texts, or numbers as labels are."""
     values = [row[column] for row in rows if row.get(column) is not None]
     return bool(values) and not any(isinstance(one, dict | list) for one in values)
 

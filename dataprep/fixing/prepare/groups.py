@@ -23,7 +23,7 @@ class Group(NamedTuple):
     Attributes:
         code, name: of the rule.
         severity: the highest of the findings.
-        count: how many there are; `fixable` those with a repair.
+        total: how many there are; `fixable` those with a repair.
         fix: ``safe`` or ``unsafe``; empty where none has a repair.
         samples: the first of them.
     """
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     code: str
     name: str
     severity: Severity
-    count: int
+    total: int
     fixable: int
     fix: str
     samples: tuple[Finding, ...]
@@ -54,24 +54,24 @@ def groups_of(report: Report) -> list[Group]:
         repaired = fix in (SAFE, UNSAFE)
         found[code] = before._replace(
             severity=max(before.severity, severity),
-            count=before.count + count,
+            total=before.total + count,
             fixable=before.fixable + count * repaired,
             fix=UNSAFE if UNSAFE in (before.fix, fix) else fix if repaired else before.fix,
         )
-    return sorted(found.values(), key=lambda one: (-one.severity, -one.count, one.code))
+    return sorted(found.values(), key=lambda one: (-one.severity, -one.total, one.code))
 
 
 def lines_of(group: Group) -> Iterator[str]:
     """Yield a group in words: a heading, its samples, and what to do where nothing repairs it."""
     rule = rules().get(group.code)
-    yield f"- {group.severity} {group.code} {group.name}: {counted(group.count, 'finding')}"
+    yield f"- {group.severity} {group.code} {group.name}: {counted(group.total, 'finding')}"
     for one in group.samples:
         place = f"row {one.location.line}: " if one.location.line else ""
         yield f"    {place}{one.message}"
         if one.excerpt is not None and rule is not None and not rule.private:
             yield f"        {_shown(one)}"
-    if group.count > len(group.samples) > 0:
-        yield f"    ... {group.count - len(group.samples):,} more"
+    if group.total > len(group.samples) > 0:
+        yield f"    ... {group.total - len(group.samples):,} more"
     if not group.fix:
         todo = next((one.help for one in group.samples if one.help), "")
         if todo:

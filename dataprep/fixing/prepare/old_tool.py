@@ -69,9 +69,7 @@ def rows_like_it(name: str, spool: Path, ask: Ask, tell: Tell) -> Looked:
     tell(f"- {counted(len(read.pairs), 'pair')} read")
     filled = [Pair(number, *pair) for number, pair in enumerate(read.pairs) if pair[1]]
     offered = offers(filled) if filled else []
-    accepted = [
-        one.name for one in offered if ask(Question(f"compat-{one.name}", one.what, True))
-    ]
+    accepted = [one.name for one in offered if ask(Question(f"compat-{one.name}", one.what, True))]
     made = prepare(read.pairs, accepted)
     tell(f"- it looks like {made.task}")
     rows, rejects = spool / "rows.jsonl", spool / "left-out"

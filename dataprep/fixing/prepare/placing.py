@@ -39,13 +39,19 @@ def free_names(source: str, output: Path | None, split: bool) -> Names:
     folder = Path(source).parent if output is None else output
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is not a folder", "name a folder with -o, or leave it out")
-    stem = one_per_input(folder, [source])[0].name.removesuffix(SUFFIX)
+    stem = prepared_name(source).removesuffix(SUFFIX)
     for number in count():
         end = f" ({number}){SUFFIX}" if number else SUFFIX
-        whole = folder / f"{stem}_prepared{end}"
-        train = folder / f"{stem}_prepared_train{end}" if split else whole
-        valid = folder / f"{stem}_prepared_valid{end}" if split else None
+        whole = folder / f"{stem}{end}"
+        train = folder / f"{stem}_train{end}" if split else whole
+        valid = folder / f"{stem}_valid{end}" if split else None
         names = Names(train, valid, rejects_path(whole))
         if not any(os.path.lexists(path) for path in names if path is not None):
             return names
     raise AssertionError("there is always another number")
+
+
+def prepared_name(source: str) -> str:
+    """Return what is made of a file by name: ``tickets_prepared.jsonl`` of ``tickets.csv.gz``."""
+    stem = one_per_input(Path(), [source])[0].name.removesuffix(SUFFIX)
+    return f"{stem}_prepared{SUFFIX}"

@@ -85,7 +85,10 @@ def written(plan: Plan) -> str:
     """Return a plan as TOML."""
     options = plan.options._asdict()
     columns = options.pop("map")
-    lines = ["# A plan of `dataprep prepare`: dataprep prepare FILE --plan THIS", f"version = {VERSION}"]
+    lines = [
+        "# A plan of `dataprep prepare`: dataprep prepare FILE --plan THIS",
+        f"version = {VERSION}",
+    ]
     for title, table in (("options", options), ("map", columns), ("answers", plan.answers)):
         if table:
             lines += ["", f"[{title}]"]

@@ -56,9 +56,11 @@ def repaired(
         if not accepted:
             break
         output = spool / f"repaired-{turn}.jsonl"
+        folder = spool / f"repair-{turn}"
+        folder.mkdir()
         with watch(os.path.getsize(rows)) as progress:
             result = fix(
-                inputs, rules._replace(codes=frozenset(accepted)), spool / f"repair-{turn}", output,
+                inputs, rules._replace(codes=frozenset(accepted)), folder, output,
                 unsafe=True, progress=progress,
             )  # fmt: skip
         fixed.update(result.fixed)

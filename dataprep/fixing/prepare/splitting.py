@@ -56,11 +56,9 @@ def split(rows: Path, task: Task, folder: Path) -> tuple[Path, Path]:
                 key["class"] = f"/{label_of(row)}"  # never empty
             file.write(dumps(key) + b"\n")
     train = train_size(task.rows)
-    convert(
-        keys, folder / "keys-split.jsonl", to="prompt-completion",
-        split={"train": train, "validation": task.rows - train},
-        **({"stratify": "class"} if stratified else {}),
-    )  # fmt: skip
+    options: dict[str, Any] = {"stratify": "class"} if stratified else {}
+    options["split"] = {"train": train, "validation": task.rows - train}
+    convert(keys, folder / "keys-split.jsonl", to="prompt-completion", **options)
     held_out = array("B", bytes(task.rows))
     chosen = folder / "keys-split.validation.jsonl"
     if chosen.exists():

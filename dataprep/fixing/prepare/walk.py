@@ -14,6 +14,7 @@ from dataprep.engine.validation.options import ValidateOptions
 from dataprep.errors import InputError
 from dataprep.fixing.prepare.looking import Watch, look
 from dataprep.fixing.prepare.old_tool import rows_like_it
+from dataprep.fixing.prepare.placing import prepared_name
 from dataprep.fixing.prepare.plan import Options
 from dataprep.fixing.prepare.questions import Ask, Tell
 from dataprep.fixing.prepare.repairing import repaired
@@ -99,7 +100,10 @@ def walk(setting: Setting, spool: Path) -> Made:
         looked = look(name, options, target, spool, ask, tell, setting.watch)
         _append(looked.rejects, rejects)
         tell(f"- it looks like {task_of(looked.path).told()}")
-        rows, dropped = repaired(looked.path, name, setting.rules, spool, ask, tell, setting.watch, fixed)
+        called = prepared_name(name)
+        rows, dropped = repaired(
+            looked.path, called, setting.rules, spool, ask, tell, setting.watch, fixed
+        )
         for path in dropped:
             _append(path, rejects)
     task = task_of(rows)
