@@ -13,6 +13,7 @@ from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.errors import UsageError
 from dataprep.fixing.prepare import plan as plans
 from dataprep.fixing.prepare.looking import Watch
+from dataprep.fixing.prepare.placing import free_names
 from dataprep.fixing.prepare.plan import FORMATS, Options, Plan
 from dataprep.fixing.prepare.questions import Answer, Ask, Given, Remembered, Tell, recommended
 from dataprep.fixing.prepare.result import PrepareResult
@@ -132,6 +133,8 @@ def carry_out(
         if tell is not None:
             tell(line)
 
+    if writes:  # a place that cannot be is told before anybody answers
+        free_names(name, output, False)
     asking = Remembered(ask, say if retell else None)
     setting = Setting(name, options, rules, asking, say, watch)
     with tempfile.TemporaryDirectory(prefix="dataprep-") as folder:

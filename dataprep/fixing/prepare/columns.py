@@ -55,9 +55,13 @@ def nested(rows: Sequence[Mapping[str, Any]]) -> str:
     return path
 
 
-def sample(column: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return the first value of a column, in one line, for people."""
-    value = next((str(row[column]) for row in rows if row.get(column) not in (None, "")), "")
+def sample_of(column: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the first value of a column, for people."""
+    return sample(next((str(row[column]) for row in rows if row.get(column) not in (None, "")), ""))
+
+
+def sample(value: str) -> str:
+    """Return the beginning of a text, in one line."""
     line = " ".join(value[: 4 * _SHOWN].split())
     return f"{line[:_SHOWN]}..." if len(line) > _SHOWN else line
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dataprep.engine.validation.report import Report
 from dataprep.fixing.prepare.questions import Question
 from dataprep.fixing.prepare.recommended import advised, repair_of
-from dataprep.model import Finding, Severity
+from dataprep.model import Finding, Location, Severity
 from dataprep.rules.base import SAFE, UNSAFE
 from dataprep.rules.registry import rules
 from dataprep.rules.wording import counted
@@ -61,13 +61,17 @@ def groups_of(report: Report) -> list[Group]:
     return sorted(found.values(), key=lambda one: (-one.severity, -one.total, one.code))
 
 
-def lines_of(group: Group) -> Iterator[str]:
-    """Yield a group in words: a heading, its samples, and what to do where nothing repairs it."""
+def lines_of(group: Group, origins: Mapping[int, Location]) -> Iterator[str]:
+    """Yield a group in words: a heading, its samples, and what to do where nothing repairs it.
+
+    Args:
+        group: to be shown.
+        origins: row -> the place of the input from which it comes.
+    """
     rule = rules().get(group.code)
     yield f"- {group.severity} {group.code} {group.name}: {counted(group.total, 'finding')}"
     for one in group.samples:
-        place = f"row {one.location.line}: " if one.location.line else ""
-        yield f"    {place}{one.message}"
+        yield f"    {_place(one.location.line, origins)}{one.message}"
         if one.excerpt is not None and rule is not None and not rule.private:
             yield f"        {_shown(one)}"
     if group.total > len(group.samples) > 0:
@@ -76,6 +80,12 @@ def lines_of(group: Group) -> Iterator[str]:
         todo = next((one.help for one in group.samples if one.help), "")
         if todo:
             yield f"    by hand: {todo}"
+
+
+def _place(row: int | None, origins: Mapping[int, Location]) -> str:
+    if row is None:
+        return ""
+    return f"row {row:,} ({origins[row]}): " if row in origins else f"row {row:,}: "
 
 
 def _shown(one: Finding) -> str:

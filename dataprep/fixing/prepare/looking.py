@@ -15,7 +15,8 @@ from dataprep.engine.job import Progress
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.errors import InputError
-from dataprep.fixing.prepare.columns import guess, nested, sample
+from dataprep.fixing.prepare.columns import guess, nested, sample, sample_of
+from dataprep.fixing.prepare.origins import Origins
 from dataprep.fixing.prepare.plan import Options
 from dataprep.fixing.prepare.questions import NOTHING, Ask, Question, Tell
 from dataprep.model import Severity
@@ -26,7 +27,7 @@ from dataprep.writing.names import rejects_path
 Watch = Callable[[int], AbstractContextManager[Progress]]
 """Makes a progress for work on so many bytes."""
 
-_FINDINGS = 5
+_FINDINGS, _COLUMNS = 5, 40
 
 
 class Looked(NamedTuple):
@@ -35,11 +36,13 @@ class Looked(NamedTuple):
     Attributes:
         path: of the rows, a line each.
         rejects: of the rows that could not be used; None where all could.
+        origins: from where each row comes.
         system: the system prompt that all rows have; empty where there is none.
     """
 
     path: Path
     rejects: Path | None = None
+    origins: Origins = Origins(None, "")
     system: str = ""
 
 
@@ -77,12 +80,13 @@ def look(
     given["to"] = options.to or _format(name, one, target)
     plan = make_plan([name], str(made), given, spool)
     with watch(os.path.getsize(one.source.path)) as progress:
-        result = carry_out(plan, 0, progress=progress)
+        result = carry_out(plan, 0, progress=progress, places=spool / "places")
     _tell_result(result, tell)
     rejects = rejects_path(made)
     return Looked(
-        made, rejects if rejects.exists() else None, result.inference.get("system_prompt", "")
-    )
+        made, rejects if rejects.exists() else None, Origins(spool / "places", name),
+        result.inference.get("system_prompt", ""),
+    )  # fmt: skip
 
 
 def _seen(name: str, given: dict[str, Any], spool: Path) -> Input:
@@ -103,8 +107,10 @@ def _asked(
             return one
         rows = [record.data for record in one.sample if isinstance(record.data, dict)]
     tell("- no known layout has these columns:")
-    for number, column in enumerate(one.columns, 1):
-        tell(f"    {number}. {column}: {sample(column, rows)}")
+    for number, column in enumerate(one.columns[:_COLUMNS], 1):
+        tell(f"    {number}. {sample(column)}: {sample_of(column, rows)}")
+    if len(one.columns) > _COLUMNS:
+        tell(f"    ... {len(one.columns) - _COLUMNS:,} more")
     columns = tuple(one.columns)
     prompt, answer = guess(columns, rows)
     why = f"{name}: holds no pairs that can be told by its columns: {', '.join(columns[:20])}"

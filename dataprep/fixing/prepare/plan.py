@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,6 +86,8 @@ def written(plan: Plan) -> str:
     """Return a plan as TOML."""
     options = plan.options._asdict()
     columns = options.pop("map")
+    if not options["to"]:
+        del options["to"]
     lines = [
         "# A plan of `dataprep prepare`: dataprep prepare FILE --plan THIS",
         f"version = {VERSION}",
@@ -92,7 +95,7 @@ def written(plan: Plan) -> str:
     for title, table in (("options", options), ("map", columns), ("answers", plan.answers)):
         if table:
             lines += ["", f"[{title}]"]
-            lines += [f"{_quoted(key)} = {_value(value)}" for key, value in table.items()]
+            lines += [f"{_key(key)} = {_value(value)}" for key, value in table.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -123,6 +126,10 @@ def _check(table: Mapping[str, Any], shape: Mapping[str, Any], name: str) -> Non
                 f"{name}: `{key}` is {value!r}, of another kind than it must be",
                 "correct it, or answer anew without --plan",
             )
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else _quoted(key)
 
 
 def _value(value: Answer) -> str:

@@ -27,7 +27,6 @@ REPAIRS = {
     "CHT017": Repair("write old function calls as tool calls", True),
     "DUP001": Repair("drop the later copies", True),
     "DUP004": Repair("drop the rows that are in both parts", True),
-    "IMG001": Repair("move images where they may stand"),
     "PRC001": Repair("end every prompt in the same separator", True),
     "PRC004": Repair("end every completion in the same stop sequence", True),
     "PRC006": Repair("begin every completion with a space", True),

@@ -11,7 +11,7 @@ from dataprep.engine.validation.options import ValidateOptions
 from dataprep.engine.validation.run import Inputs
 from dataprep.fixing.api import carry_out as fix
 from dataprep.fixing.prepare.groups import SAMPLES, groups_of, lines_of
-from dataprep.fixing.prepare.looking import Watch
+from dataprep.fixing.prepare.looking import Looked, Watch
 from dataprep.fixing.prepare.questions import Ask, Tell
 from dataprep.readers.source import Source
 from dataprep.rules.wording import counted
@@ -23,20 +23,21 @@ _LATER = frozenset({"SET007"})
 
 
 def repaired(
-    rows: Path, name: str, rules: ValidateOptions, spool: Path, ask: Ask, tell: Tell, watch: Watch,
+    looked: Looked, name: str, rules: ValidateOptions, spool: Path, ask: Ask, tell: Tell, watch: Watch,
     fixed: Counter[str],
 ) -> tuple[Path, list[Path]]:  # fmt: skip
     """Show what is wrong with rows, ask what shall be repaired, and repair it.
 
     Args:
-        rows: a file of them.
-        name: what it is called in messages.
+        looked: the rows.
+        name: what their file is called in messages.
         fixed: takes code -> how many findings were repaired.
 
     Returns:
         The file of the repaired rows, and the files of those that were dropped.
     """
     rules = rules._replace(max_per_rule=SAMPLES, codes=rules.codes - _LATER)
+    rows = looked.path
     seen: set[str] = set()
     dropped = []
     for turn in range(_ROUNDS):
@@ -48,8 +49,11 @@ def repaired(
             tell("- after these repairs:" if turn else "- the rows:")
         elif not turn:
             tell("- nothing is wrong with the rows")
+        shown = {one.location.line or 0 for group in groups for one in group.samples}
+        # Later on, rows have been dropped, and the others stand elsewhere.
+        known = {} if turn else looked.origins.of(shown)
         for group in groups:
-            for line in lines_of(group):
+            for line in lines_of(group, known):
                 tell(f"  {line}")
         seen.update(one.code for one in groups)
         accepted = {one.code for one in groups if one.fix and ask(one.question)}

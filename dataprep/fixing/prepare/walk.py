@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 from dataprep.engine.job import Progress
 from dataprep.engine.validation.options import ValidateOptions
 from dataprep.errors import InputError
@@ -21,6 +23,7 @@ from dataprep.fixing.prepare.repairing import repaired
 from dataprep.fixing.prepare.splitting import question as split_question
 from dataprep.fixing.prepare.splitting import split
 from dataprep.fixing.prepare.tasks import Task, task_of
+from dataprep.jsontext import dumps
 from dataprep.targets import get
 
 
@@ -102,10 +105,10 @@ def walk(setting: Setting, spool: Path) -> Made:
         tell(f"- it looks like {task_of(looked.path).told()}")
         called = prepared_name(name)
         rows, dropped = repaired(
-            looked.path, called, setting.rules, spool, ask, tell, setting.watch, fixed
+            looked, called, setting.rules, spool, ask, tell, setting.watch, fixed
         )
         for path in dropped:
-            _append(path, rejects)
+            _append_dropped(path, name, rejects)
     task = task_of(rows)
     if not task.rows:
         raise InputError(f"{name}: no row is left", "accept fewer repairs, or add rows")
@@ -113,6 +116,15 @@ def walk(setting: Setting, spool: Path) -> Made:
     if asked is not None and ask(asked):
         return Made(split(rows, task, spool), rejects, task, looked.system, fixed)
     return Made((rows,), rejects, task, looked.system, fixed)
+
+
+def _append_dropped(path: Path, name: str, to: Path) -> None:
+    """Append the rows that a repair dropped; their lines are those of a file that nobody has."""
+    with path.open("rb") as lines, to.open("ab") as file:
+        for line in lines:
+            reject = orjson.loads(line) | {"path": name}
+            reject.pop("line", None)
+            file.write(dumps(reject) + b"\n")
 
 
 def _append(path: Path | None, to: Path) -> None:
