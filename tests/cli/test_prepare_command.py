@@ -178,7 +178,9 @@ def test_without_a_terminal_it_says_what_it_would_do(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("arguments", [("faq.csv", "-y"), ("-f", "faq.csv", "-q"), ("faq.csv", "--yes")])
+@pytest.mark.parametrize(
+    "arguments", [("faq.csv", "-y"), ("-f", "faq.csv", "-q"), ("faq.csv", "--yes")]
+)
 def test_the_recommendations_are_followed(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Also under the options of the old tool."""
     faq(tmp_path)

@@ -47,7 +47,10 @@ def table(path: Path, *lines: tuple[str, ...]) -> Path:
 def questions(path: Path, count: int, answers: int = 0) -> Path:
     """Write a table of so many different questions; of so many different answers where it is said."""
     lines = [
-        (f"Where is number {n}?", f"yes{n % answers}" if answers else f"It is in room {n} upstairs.")
+        (
+            f"Where is number {n}?",
+            f"yes{n % answers}" if answers else f"It is in room {n} upstairs.",
+        )
         for n in range(count)
     ]
     return table(path, ("question", "answer"), *lines)
@@ -130,12 +133,38 @@ def test_no_row_is_lost(tmp_path: Path) -> None:
 
 def test_a_group_that_is_declined_is_left(tmp_path: Path) -> None:
     """Each answer counts for its group alone."""
-    path = table(tmp_path / "faq.csv", ("question", "answer"), *[("Where?", "In the caf\u00c3\u00a9.")] * 2)
+    path = table(
+        tmp_path / "faq.csv", ("question", "answer"), *[("Where?", "In the caf\u00c3\u00a9.")] * 2
+    )
     result = prepare(path, answers={"fix-DUP001": False})
 
     assert [row["messages"][1]["content"] for row in rows(*result.outputs)] == ["In the café."] * 2
     assert result.answers == {"fix-DUP001": False, "fix-TXT001": True, "split": False}
     assert result.fixed == {"TXT001": 2}
+
+
+def test_what_a_repair_brings_to_light_is_asked_about(tmp_path: Path) -> None:
+    """Two rows that are equal only once their characters are put right."""
+    path = table(
+        tmp_path / "faq.csv", ("question", "answer"), ("Where?", "In the caf\u00c3\u00a9."),
+        ("Where?", "In the café."),
+    )  # fmt: skip
+    result = prepare(path)
+
+    assert list(result.answers) == ["fix-TXT001", "fix-DUP001"]
+    assert "- after these repairs:" in result.lines
+    assert len(rows(*result.outputs)) == 1
+
+
+def test_samples_name_the_place_in_the_input(tmp_path: Path) -> None:
+    """Behind a row that could not be used, the row and its line differ by more than the header."""
+    path = table(
+        tmp_path / "faq.csv", ("question", "answer"), ("When?", ""), ("Who?", "She."),
+        ("Where?", "In the caf\u00c3\u00a9."),
+    )  # fmt: skip
+    result = prepare(path)
+
+    assert any(line.startswith(f"      row 2 ({path}:4): the text holds") for line in result.lines)
 
 
 def test_a_classification_is_split_in_equal_shares(tmp_path: Path) -> None:
@@ -186,7 +215,9 @@ def test_equal_prompts_stay_on_one_side(tmp_path: Path) -> None:
          "preference"),
     ],
 )  # fmt: skip
-def test_training_data_keeps_its_form(tmp_path: Path, lines: list[dict[str, Any]], task: str) -> None:
+def test_training_data_keeps_its_form(
+    tmp_path: Path, lines: list[dict[str, Any]], task: str
+) -> None:
     """JSON Lines of a training format pass, and what they are for is recognised."""
     path = tmp_path / "data.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
@@ -213,7 +244,9 @@ def test_a_column_is_asked_for_by_its_choices(tmp_path: Path) -> None:
     path = table(tmp_path / "t.csv", ("a", "b", "c"), ("Where is it?", "In the box.", "x"))
     with pytest.raises(InputError, match="holds no pairs that can be told by its columns: a, b, c"):
         prepare(path)
-    with pytest.raises(UsageError, match="answers `answer-column` with 'd'; it can be `a`, `b`, `c`"):
+    with pytest.raises(
+        UsageError, match="answers `answer-column` with 'd'; it can be `a`, `b`, `c`"
+    ):
         prepare(path, answers={"answer-column": "d"})
     result = prepare(path, answers={"answer-column": "b", "prompt-column": "a"})
     mapped = prepare(path, map={"prompt": "a", "completion": "b"})
@@ -234,7 +267,12 @@ def test_texts_without_prompts_are_no_chats(tmp_path: Path) -> None:
 def test_a_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     """All answers of a walk, saved and loaded, make every file again."""
     path = questions(tmp_path / "mail.csv", 60, answers=2)
-    table(tmp_path / "mail.csv", *csv.reader(path.open()), ("Where is number 1?", "yes1"), ("Who?", ""))
+    table(
+        tmp_path / "mail.csv",
+        *csv.reader(path.open()),
+        ("Where is number 1?", "yes1"),
+        ("Who?", ""),
+    )
     first = prepare(path, tmp_path / "one", to="prompt-completion", answers={"split": True})
     save(first.plan, tmp_path / "plan.toml")
     second = prepare(path, tmp_path / "two", plan=tmp_path / "plan.toml")
@@ -245,15 +283,19 @@ def test_a_plan_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_plan_must_fit_the_file(tmp_path: Path) -> None:
-    """A question without an answer and an answer without a question are named, and nothing is written."""
+    """A question without an answer and an answer without a question are named; nothing is written."""
     path = questions(tmp_path / "faq.csv", 5)
     with pytest.raises(UsageError, match="the plan has no answer to `split`: hold out 1 row of 5"):
         prepare(path, plan=Plan(Options(), {}))
-    with pytest.raises(UsageError, match="the plan answers `fix-DUP001`, and this file raises no such"):
+    with pytest.raises(
+        UsageError, match="the plan answers `fix-DUP001`, and this file raises no such"
+    ):
         prepare(path, plan=Plan(Options(), {"split": False, "fix-DUP001": True}))
     with pytest.raises(UsageError, match="`answers` answers `spilt`, and this file raises no such"):
         prepare(path, answers={"spilt": True})
-    with pytest.raises(UsageError, match="the plan answers `split` with 'no'; it can be true or false"):
+    with pytest.raises(
+        UsageError, match="the plan answers `split` with 'no'; it can be true or false"
+    ):
         prepare(path, plan=Plan(Options(), {"split": "no"}))
 
     assert list(tmp_path.iterdir()) == [path]
@@ -274,7 +316,7 @@ def test_a_broken_plan_is_told(tmp_path: Path, text: str, fault: str) -> None:
     """With its name and the place."""
     path = tmp_path / "plan.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(DataprepError, match="plan.toml") as caught:
+    with pytest.raises(DataprepError, match=r"plan\.toml") as caught:
         prepare(questions(tmp_path / "faq.csv", 5), plan=path)
     assert fault in caught.value.message
 
@@ -283,9 +325,11 @@ texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 
 
 @given(
-    st.builds(Options, st.sampled_from(("", "chat")), texts, st.booleans(), st.dictionaries(texts, texts)),
+    st.builds(
+        Options, st.sampled_from(("", "chat")), texts, st.booleans(), st.dictionaries(texts, texts)
+    ),
     st.dictionaries(texts, texts | st.booleans()),
-)  # fmt: skip
+)
 def test_a_plan_is_read_as_it_was_written(options: Options, answers: dict[str, str | bool]) -> None:
     """Whatever columns are called; and it fits its schema."""
     jsonschema = pytest.importorskip("jsonschema")
@@ -307,7 +351,9 @@ def test_what_is_recommended_is_known_of_every_repair() -> None:
 def test_a_private_finding_is_not_shown(tmp_path: Path) -> None:
     """Neither a password nor an address is repeated on the way."""
     key = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
-    path = table(tmp_path / "faq.csv", ("question", "answer"), ("Which token?", f"Log in with {key} ."))
+    path = table(
+        tmp_path / "faq.csv", ("question", "answer"), ("Which token?", f"Log in with {key} .")
+    )
     result = prepare(path)
 
     assert not any("g7H8i9J0" in line for line in result.lines)
@@ -344,7 +390,7 @@ def test_a_place_that_cannot_be_is_told_first(tmp_path: Path) -> None:
     """Before anything is asked or read."""
     path = questions(tmp_path / "faq.csv", 3)
     with pytest.raises(OutputError, match=r"faq\.csv: is not a folder"):
-        prepare(path, path)
+        prepare(tmp_path / "missing.csv", path)
     with pytest.raises(InputError, match="is a folder, and one file is prepared at a time"):
         prepare(tmp_path)
     with pytest.raises(UsageError, match="a plan holds all options and answers"):

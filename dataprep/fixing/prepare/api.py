@@ -35,6 +35,7 @@ def prepare(
     config: str | os.PathLike[str] | None = None,
     targets: Mapping[str, Any] | None = None,
     today: str | None = None,
+    jobs: int = 1,
 ) -> PrepareResult:
     """Make a file that is ready to train of any raw file.
 
@@ -52,6 +53,7 @@ def prepare(
         config: a configuration file; none is looked for.
         targets: name -> target of your own, as data of the shape of a target file.
         today: the date that lifecycle rules go by.
+        jobs: as for `validate`.
 
     Raises:
         InputError: the file is missing, unreadable, or holds no pairs.
@@ -70,7 +72,7 @@ def prepare(
         if plan is None
         else Given(plan.answers, "the plan")
     )
-    rules = rules_for(options, configured, today)
+    rules = rules_for(options, configured, today, jobs)
     with using(configured.rules):
         place = None if output is None else Path(output)
         return carry_out(os.fspath(path), options, rules, given, place)
@@ -94,13 +96,15 @@ def chosen(
     return Options(to or "", target or "generic", compat, dict(map or {}))
 
 
-def rules_for(options: Options, config: Config, today: str | None = None) -> ValidateOptions:
+def rules_for(
+    options: Options, config: Config, today: str | None = None, jobs: int = 0
+) -> ValidateOptions:
     """Return what decides the findings.
 
     Raises:
         UsageError: a rule or an option of the configuration does not exist.
     """
-    given = {"target": options.target, "today": today, "max_per_rule": 1}
+    given = {"target": options.target, "today": today, "max_per_rule": 1, "jobs": jobs}
     with using(config.rules):
         found = resolve(merge(given, config), config)
     return found._replace(baseline=None, write_baseline=None)

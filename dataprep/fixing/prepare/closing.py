@@ -20,10 +20,10 @@ from dataprep.rules.wording import counted
 
 
 def cost_lines(
-    train: Source, target: str, own: Mapping[str, Any], system: str, task: Task
+    train: Source, target: str, own: Mapping[str, Any], system: str, task: Task, jobs: int
 ) -> Iterator[str]:
     """Yield what training on the rows comes to, and what must be repeated when the model is asked."""
-    found = collect([train], [target], own=own)
+    found = collect([train], [target], own=own, jobs=jobs)
     for platform, encoding in found.targets:
         bill = cost(found.tally.encodings[encoding].totals, platform, encoding)
         epochs = counted(bill.epochs, "epoch")

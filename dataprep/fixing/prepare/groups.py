@@ -76,10 +76,13 @@ def lines_of(group: Group, origins: Mapping[int, Location]) -> Iterator[str]:
             yield f"        {_shown(one)}"
     if group.total > len(group.samples) > 0:
         yield f"    ... {group.total - len(group.samples):,} more"
-    if not group.fix:
-        todo = next((one.help for one in group.samples if one.help), "")
-        if todo:
-            yield f"    by hand: {todo}"
+    todo = next((one.help for one in group.samples if one.help), "")
+    if todo and not group.fix:
+        yield f"    by hand: {todo}"
+    elif (
+        todo and group.samples[0].location.line is None
+    ):  # about all rows, so that it holds for all
+        yield f"    to do: {todo.partition(': `dataprep')[0]}"
 
 
 def _place(row: int | None, origins: Mapping[int, Location]) -> str:

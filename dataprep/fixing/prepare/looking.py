@@ -47,14 +47,16 @@ class Looked(NamedTuple):
 
 
 def look(
-    name: str, options: Options, target: Target, spool: Path, ask: Ask, tell: Tell, watch: Watch
-) -> Looked:
+    name: str, options: Options, target: Target, spool: Path, ask: Ask, tell: Tell, watch: Watch,
+    jobs: int,
+) -> Looked:  # fmt: skip
     """Read a file and make training data of it, asking for what its columns do not say.
 
     Args:
         name: of the file.
         target: whose formats are wanted.
         spool: a folder for the rows.
+        jobs: processes; 0 for as many as are worth it.
 
     Raises:
         InputError: the file cannot be read, or holds no pairs.
@@ -80,7 +82,7 @@ def look(
     given["to"] = options.to or _format(name, one, target)
     plan = make_plan([name], str(made), given, spool)
     with watch(os.path.getsize(one.source.path)) as progress:
-        result = carry_out(plan, 0, progress=progress, places=spool / "places")
+        result = carry_out(plan, jobs, progress=progress, places=spool / "places")
     _tell_result(result, tell)
     rejects = rejects_path(made)
     return Looked(

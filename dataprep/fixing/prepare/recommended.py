@@ -21,8 +21,8 @@ class Repair(NamedTuple):
 
 
 REPAIRS = {
-    "CHT004": Repair("drop what is empty"),
-    "CHT006": Repair("cut each conversation after the last answer"),
+    "CHT004": Repair("drop the rows with an empty answer, and empty instructions"),
+    "CHT006": Repair("end each conversation with its last answer"),
     "CHT009": Repair("join the messages that one side sends in a row", True),
     "CHT017": Repair("write old function calls as tool calls", True),
     "DUP001": Repair("drop the later copies", True),
@@ -39,7 +39,7 @@ REPAIRS = {
     "SEC002": Repair("put placeholders in the place of personal data", False),
     "TLS010": Repair("remove the tools that are never called", False),
     "TOK001": Repair("drop the rows above the token limit", True),
-    "TOK003": Repair("take special tokens apart, so that they are text", True),
+    "TOK003": Repair("remove the special tokens of models from the texts", True),
     "TXT001": Repair("put the garbled characters right", True),
     "TXT002": Repair("remove control characters", True),
     "TXT004": Repair("remove characters that nobody sees", True),

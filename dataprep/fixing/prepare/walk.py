@@ -100,7 +100,7 @@ def walk(setting: Setting, spool: Path) -> Made:
         rows = looked.path
     else:
         target = get(options.target, setting.rules.own_targets)
-        looked = look(name, options, target, spool, ask, tell, setting.watch)
+        looked = look(name, options, target, spool, ask, tell, setting.watch, setting.rules.jobs)
         _append(looked.rejects, rejects)
         tell(f"- it looks like {task_of(looked.path).told()}")
         called = prepared_name(name)

@@ -43,8 +43,9 @@ def write(setting: Setting, made: Made, spool: Path, output: Path | None) -> Pre
             result.report = validate(
                 Inputs(sources[:1], sources[1:]), setting.rules, spool, progress=progress
             )
-        own = setting.rules.own_targets
-        told = list(cost_lines(sources[0], target, own, made.system, task_of(sources[0].path)))
+        own, jobs = setting.rules.own_targets, setting.rules.jobs
+        task = task_of(sources[0].path)
+        told = list(cost_lines(sources[0], target, own, made.system, task, jobs))
         if made.rejects.stat().st_size:
             copy = stage.folder / "rejects"
             shutil.copyfile(made.rejects, copy)
