@@ -191,6 +191,17 @@ def test_the_recommendations_are_followed(tmp_path: Path, arguments: tuple[str, 
     assert contents(tmp_path / "faq_prepared.jsonl") == [("Where?", "Here."), ("Who?", "She.")]
 
 
+def test_the_rows_of_the_old_tool_are_made_on_request(tmp_path: Path) -> None:
+    """Its options and ours together: a space before each completion, and nothing else to do."""
+    lines = [(f"{word}?", f"{word} it is") for word in ("Where", "Who", "How")]
+    table(tmp_path / "pairs.csv", ("prompt", "Completion"), *lines)
+    done = piped(tmp_path, "-f", "pairs.csv", "-q", "--compat")
+    made = (tmp_path / "pairs_prepared.jsonl").read_text("utf-8").splitlines()
+
+    assert "begin all completions with a space [Y/n]: Y" in done.stdout
+    assert json.loads(made[1]) == {"prompt": "Who?", "completion": " Who it is"}
+
+
 def test_a_plan_is_saved_and_followed(tmp_path: Path) -> None:
     """It answers without a terminal, and is never written over."""
     faq(tmp_path)
