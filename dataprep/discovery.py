@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import module_from_spec
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -29,7 +31,7 @@ def classes(package: str, base: type[T]) -> dict[str, type[T]]:
     found: dict[str, type[T]] = {}
     module = importlib.import_module(package)
     for entry in sorted(pkgutil.iter_modules(module.__path__), key=lambda entry: entry.name):
-        leaf = importlib.import_module(f"{package}.{entry.name}")
+        leaf = _imported(f"{package}.{entry.name}", entry.module_finder)
         for value in defined(leaf, base):
             name = getattr(value, "name", None)
             if name is None or getattr(value, "__abstractmethods__", None):
@@ -38,6 +40,23 @@ def classes(package: str, base: type[T]) -> dict[str, type[T]]:
                 raise ValueError(f"{found[name]} and {value} are both called {name!r}")
             found[name] = value
     return found
+
+
+def _imported(name: str, finder: Any) -> ModuleType:
+    """Import a module by the finder that listed it, without asking all others on the path first."""
+    known = sys.modules.get(name)
+    if known is not None:
+        return known
+    spec = finder.find_spec(name)
+    module = sys.modules[name] = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    package, _, leaf = name.rpartition(".")
+    setattr(sys.modules[package], leaf, module)
+    return module
 
 
 def defined(module: ModuleType, base: type[T]) -> Iterator[type[T]]:

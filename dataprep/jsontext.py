@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -51,6 +50,8 @@ def dumps(
 
 def loads_or_none(text: str) -> Any:
     """Return the JSON value that `text` is, or None when it is not JSON (NaN is not)."""
+    from decimal import Decimal
+
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refused)
     except (ValueError, ArithmeticError, RecursionError):
@@ -62,6 +63,8 @@ def _refused(constant: str) -> Any:
 
 
 def _default(value: Any) -> Any:
+    from decimal import Decimal
+
     if isinstance(value, Decimal) and value.is_finite():
         return orjson.Fragment(str(value))
     raise TypeError(f"{type(value).__name__} is not a JSON value")

@@ -87,6 +87,7 @@ OWNERS = {
     "pyarrow": ("readers", "frames"),
     "python_calamine": ("readers", "frames"),
     "PIL": ("rules",),
+    "numpy": ("engine",),
 }
 # Third-party packages that are imported by the function that needs them, so that the rest is quick.
 HEAVY = {

@@ -143,6 +143,31 @@ def test_validation_is_measured(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_near_duplicates_are_measured(tmp_path: Path) -> None:
+    """The benchmark of near-duplicates finds what it planted, and says how much of it."""
+    pytest.importorskip("numpy")
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "near_duplicates.py", "--rows", "1500", "--rounds", "1",
+         "--jobs", "1", "--folder", tmp_path],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| ")]
+    found = {row[0].strip(): row[-1].strip() for row in rows}
+    assert all(
+        float(found[kind]) >= 0.9
+        for kind in (
+            "5 % of words",
+            "two words of 35",
+            "exact copy",
+            "DUP002 in all, of them right",
+        )
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unknown_command_is_refused() -> None:
     """A command that there is not is an error that names those there are."""
     done = subprocess.run(

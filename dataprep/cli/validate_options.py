@@ -97,6 +97,11 @@ _RULES = (
     ),
     several(RULES, "--ignore", metavar="RULE,...", help="Rules that stay silent."),
     several(RULES, "--extend-select", metavar="RULE,...", help="Rules besides the selected ones."),
+    flag(
+        RULES,
+        "--near-duplicates",
+        help="Rows that differ in few words too (DUP002), across both parts as well (DUP006).",
+    ),
 )
 _OUTPUT = (
     choice(

@@ -36,6 +36,7 @@ class Config(NamedTuple):
         method: what the rows are for.
         tokens: ``limits``, ``exact`` or ``off``.
         tokenizer: file or folder of a tokenizer, absolute.
+        near_duplicates: whether rows that differ in few words are looked for.
         max_per_rule: findings of one rule before the rest is folded; 0 folds nothing.
         output_format: a name that ``--output-format`` takes.
         baseline: file of known findings, absolute.
@@ -58,6 +59,7 @@ class Config(NamedTuple):
     method: str | None = None
     tokens: str | None = None
     tokenizer: str | None = None
+    near_duplicates: bool | None = None
     max_per_rule: int | None = None
     output_format: str | None = None
     baseline: str | None = None

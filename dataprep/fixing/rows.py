@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import orjson
 
 from dataprep.engine.validation.collecting import Collector, dotted
+from dataprep.engine.validation.counting import count_tokens
 from dataprep.engine.validation.judge import Judge
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.plan import Plan
-from dataprep.engine.validation.work import Work, count
+from dataprep.engine.validation.work import Work
 from dataprep.fixing.splice import Change, NotThere, splice
 from dataprep.model import Location
 from dataprep.rules.base import DatasetRule, Drop, Edit, Problem, Rule
@@ -147,7 +148,7 @@ class Mender:
 
     def _row(self, raw: bytes) -> Row:
         data = orjson.loads(raw)
-        counter = None if self.plan.tokens == "off" else count
+        counter = None if self.plan.tokens == "off" else count_tokens
         return Row(data, kind_of(data, self.plan.method), raw, counter)
 
     def _apply(self, one: Mended, wanted: Iterable[tuple[Rule, Problem, list[Edit]]]) -> None:

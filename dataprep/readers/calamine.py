@@ -23,7 +23,7 @@ from dataprep.readers.sheets.office_file import encrypted, refuse_encrypted
 from dataprep.readers.sheets.opendocument import Extent, sheet_extents
 from dataprep.readers.sheets.rows import Area, Fault, Marks, Sheet, SheetRow
 from dataprep.readers.sheets.table import SheetTable, describe, open_table, shared_columns
-from dataprep.readers.source import ZIP_FAULTS, Source
+from dataprep.readers.source import Source, zip_faults
 from dataprep.readers.spool import open_seekable
 
 if TYPE_CHECKING:
@@ -181,10 +181,11 @@ def _extents(file: IO[bytes]) -> list[Extent]:
     file.seek(0)
     if file.read(2) != b"PK":
         return []
+    faults: tuple[type[Exception], ...] = (KeyError, *zip_faults())
     try:
         with ZipFile(file) as archive, archive.open("content.xml") as stream:
             return sheet_extents(stream)  # type: ignore[arg-type]
-    except (KeyError, *ZIP_FAULTS):
+    except faults:
         return []  # no OpenDocument file, or one whose damage calamine will name
 
 

@@ -9,7 +9,7 @@ from dataprep.errors import InputError
 from dataprep.readers.encoding import decide
 from dataprep.readers.json.layout import layout
 from dataprep.readers.separated.dialect import looks_delimited
-from dataprep.readers.source import HEAD_SIZE, ZIP_FAULTS, Source
+from dataprep.readers.source import HEAD_SIZE, Source, zip_faults
 from dataprep.readers.spool import open_seekable
 
 # Content that is no data file: what it is, and the way out.
@@ -74,7 +74,7 @@ def _document(source: Source) -> str:
     try:
         with open_seekable(source) as file, zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except ZIP_FAULTS as error:
+    except zip_faults() as error:
         raise InputError(
             f"{source.name}: the zip data is damaged or cut off ({error})",
             "get a complete copy of the file",

@@ -16,9 +16,9 @@ import orjson
 from dataprep.codes import finding
 from dataprep.errors import UsageError
 from dataprep.model import Finding, Location, Record, Reject
+from dataprep.readers import blocks
 from dataprep.readers.base import Block, Reader, Reading, RecordBlock
 from dataprep.readers.encoding import decide
-from dataprep.readers.json import spans
 from dataprep.readers.json.bytes import open_utf8
 from dataprep.readers.json.explode import steps
 from dataprep.readers.json.origin import Origin
@@ -149,7 +149,7 @@ def _records(
         except ValueError:
             row = None
         # The usual row takes the short way; all others are looked at again from the beginning.
-        if ordinary and type(row) is dict and not holds_float(row) and size <= spans.LONGEST:
+        if ordinary and type(row) is dict and not holds_float(row) and size <= blocks.LONGEST:
             yield _make(Record, (row, number, "", size))
         else:
             yield from row_items(raw.rstrip(b"\r\n"), origin, number, "", start)

@@ -6,16 +6,12 @@ twice. A truncated or corrupt archive ends in one `InputError` that names the fi
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import struct
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -34,11 +30,22 @@ _MAGIC = (
 )
 COMPRESSED = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".zip": "zip"}
 """Suffixes of compressed files, which stand behind the suffix of the content."""
-ZIP_FAULTS = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError, struct.error)
-"""What `zipfile` raises for damage: it also takes a flipped bit for a feature that it lacks."""
 
 # What the entries of a zip are called when the zip is a document and not an archive.
 _DOCUMENT_MARKS = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
+
+
+def zip_faults() -> tuple[type[Exception], ...]:
+    """Return what opening an archive raises for damage; a flipped bit passes for a lacking feature.
+
+    The libraries are imported when a fault is asked for: few inputs are archives.
+    """
+    import lzma
+    import zipfile
+    import zlib
+
+    faults = zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error
+    return (*faults, OSError, EOFError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ class Source:
         """
         try:
             raw = self._open_raw()
-        except (*ZIP_FAULTS, lzma.LZMAError, zlib.error) as error:
+        except zip_faults() as error:
             raise _unreadable(self.name, error) from error
         if self.compression is None:
             return raw
@@ -135,6 +142,8 @@ def _open_zstd(source: Source) -> BinaryIO:
 
 
 def _open_zip(source: Source) -> BinaryIO:
+    import zipfile
+
     archive = zipfile.ZipFile(source.path)
     members = [
         entry
@@ -152,11 +161,15 @@ def _open_zip(source: Source) -> BinaryIO:
     return cast(BinaryIO, archive.open(members[0]))
 
 
-# Whoever asked for the stream closes it.
+def _opened_by(library: str) -> Callable[[Source], BinaryIO]:
+    """Return what opens a source with a module of the standard library; whoever asked closes it."""
+    return lambda source: cast(BinaryIO, import_module(library).open(source.path, "rb"))
+
+
 _OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
-    "gzip": lambda source: cast(BinaryIO, gzip.open(source.path, "rb")),  # noqa: SIM115
-    "bzip2": lambda source: cast(BinaryIO, bz2.open(source.path, "rb")),  # noqa: SIM115
-    "xz": lambda source: cast(BinaryIO, lzma.open(source.path, "rb")),  # noqa: SIM115
+    "gzip": _opened_by("gzip"),
+    "bzip2": _opened_by("bz2"),
+    "xz": _opened_by("lzma"),
     "zstd": _open_zstd,
     "zip": _open_zip,
 }
@@ -195,10 +208,12 @@ class _Guarded(io.RawIOBase):
 
 def _is_document(path: Path, name: str) -> bool:
     """Whether a zip is a workbook or another document rather than an archive of a data file."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             return any(mark in archive.namelist() for mark in _DOCUMENT_MARKS)
-    except ZIP_FAULTS as error:
+    except zip_faults() as error:
         raise InputError(
             f"{name}: the zip data is damaged or cut off ({error})",
             "get a complete copy of the file",

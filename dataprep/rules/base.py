@@ -12,17 +12,17 @@ A rule belongs to one layer, which is its base class here: what it is given, and
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import orjson
 
-from dataprep.model import Location, Severity
 from dataprep.rules.edits import Drop, Edit, Remove, Rename, Set
 from dataprep.rules.row import Path, Row
+from dataprep.rules.rule import CONVERSATIONS, MANUAL, SAFE, UNSAFE, Problem, Rule
 from dataprep.rules.samples import Content, Sample, chat, rows
-from dataprep.rules.views import Dataset, FileView, Member, Place, Violation
+from dataprep.rules.views import Alike, Dataset, FileView, Member, Place, Violation
 from dataprep.targets import Target
 
 # A rule file imports from here whatever it needs.
@@ -31,6 +31,7 @@ __all__ = [
     "MANUAL",
     "SAFE",
     "UNSAFE",
+    "Alike",
     "Content",
     "Dataset",
     "DatasetRule",
@@ -42,6 +43,7 @@ __all__ = [
     "LineRule",
     "Member",
     "Mergeable",
+    "NearRule",
     "Path",
     "Place",
     "Problem",
@@ -60,75 +62,6 @@ __all__ = [
     "of_layer",
     "rows",
 ]
-
-CONVERSATIONS = frozenset({"chat", "preference", "reinforcement"})
-"""The kinds of row that hold messages."""
-
-SAFE, UNSAFE, MANUAL = "safe", "unsafe", "manual"
-
-
-class Problem(NamedTuple):
-    """What a rule says; the engine adds the code, the name and the place in the file.
-
-    Attributes:
-        message: the fact, with the value and the limit; lower case, no full stop.
-        path: where in the row; the engine finds line and column of the value. For a key that is too
-            much, the path ends in the key; for a missing one it is the object's.
-        help: the next step.
-        severity: where it differs from the rule's own.
-        location: for what is not inside one row: the place itself. It wins over `path`.
-        fix: where it differs from the rule's own; ``""`` where this finding cannot be repaired.
-    """
-
-    message: str
-    path: Path = ()
-    help: str = ""
-    severity: Severity | None = None
-    location: Location | None = None
-    fix: str | None = None
-
-
-class Rule(ABC):
-    """One rule. A concrete subclass in its own file is found by walking the family's package.
-
-    Attributes:
-        code: three letters and three digits, never reused.
-        name: reads as "allow *name*".
-        severity: unless a problem or the target says otherwise.
-        fix: ``safe``, ``unsafe``, ``manual``, or empty.
-        default: whether it is on without being selected.
-        kinds: the kinds of row that it looks at.
-        private: whether what it finds must not be shown: no excerpt of a row that it speaks of.
-        bad, good: for which it speaks and is silent; `fixed` are the `bad` ones after the repair.
-    """
-
-    code: ClassVar[str]
-    name: ClassVar[str]
-    severity: ClassVar[Severity] = Severity.ERROR
-    fix: ClassVar[str] = ""
-    default: ClassVar[bool] = True
-    kinds: ClassVar[frozenset[str]] = CONVERSATIONS
-    private: ClassVar[bool] = False
-    layer: ClassVar[str]
-    bad: ClassVar[tuple[Sample, ...]]
-    good: ClassVar[tuple[Sample, ...]]
-    fixed: ClassVar[tuple[Sample, ...]] = ()
-
-    def applies(self, target: Target) -> bool:
-        """Whether the rule has anything to say for a target."""
-        return True
-
-    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
-        """Return what mends a problem of a row; nothing where it cannot be mended after all.
-
-        After the edits the rule is silent about the place. The row is looked at again then, by all
-        rules, so an edit need not foresee what others do.
-
-        Args:
-            problem: what this rule said about the row; its path is complete.
-            row: as it was judged.
-        """
-        return ()
 
 
 def of_layer(rules: Iterable[Rule], base: type[Any]) -> list[Any]:
@@ -193,7 +126,8 @@ class RowRule(Rule):
             ``row:tools`` a key of the row; ``weight`` a key of a message besides role and content;
             ``@blank`` a text of white space or nothing; ``@null`` no content; ``@parts`` content in
             parts; ``@long`` more bytes than nine tenths of a target's token limit, or images;
-            ``@odd`` the schema rejects the row; ``@always``.
+            ``@repeated`` the last text may end in a loop; ``@odd`` the schema rejects the row;
+            ``@always``.
     """
 
     layer = "row"
@@ -263,10 +197,18 @@ class DatasetRule(Rule, Generic[T]):
 
     Attributes:
         wakes_on: as for `RowRule`: which rows its tally is given; empty for none.
+        shares: name of a tally that several rules have in common, which is then kept once; they have
+            the same `kinds` and `wakes_on`.
     """
 
     layer = "dataset"
     wakes_on: ClassVar[frozenset[str]] = frozenset()
+    shares: ClassVar[str] = ""
+
+    @property
+    def keeps(self) -> str:
+        """The name of its tally: its own code, unless it is shared."""
+        return self.shares or self.code
 
     def tally(self) -> T | None:
         """Return an empty tally, None where counting the rows of `Dataset` is enough."""
@@ -311,3 +253,14 @@ class GroupRule(Rule):
     ) -> Iterable[tuple[Member, Member]]:
         """Yield the rows of a group that a repair drops, each with the one that it stands back for."""
         return ()
+
+
+class NearRule(Rule):
+    """Looks at rows that are nearly the same. None are looked for unless a rule of these is on."""
+
+    layer = "dataset"
+    kinds = CONVERSATIONS | {"prompt-completion", "text"}
+
+    @abstractmethod
+    def check(self, pair: Alike, target: Target) -> Iterator[Problem]:
+        """Yield what is wrong with a row that is like another one."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dataprep.model import Severity
 from dataprep.rules.base import Rule, Sample
-from dataprep.rules.own import is_own
+from dataprep.rules.well_made import is_own
 
 SECTIONS = ("What it does", "Why it matters", "What to do", "Source")
 # Prefix of the codes -> package of the family, and its title.

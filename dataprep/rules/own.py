@@ -7,25 +7,22 @@ content: an edit counts at once, and what a worker process sends back is known t
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from dataprep.codes import CODES
 from dataprep.discovery import classes, defined
 from dataprep.errors import DataprepError, UsageError
-from dataprep.model import Severity
-from dataprep.rules.base import MANUAL, SAFE, UNSAFE, Rule
+from dataprep.rules.base import Rule
+from dataprep.rules.well_made import LAYERS, clash_of, fault_of, file_of, is_own, place_of
 
 GROUP = "dataprep.rules"
 """The entry points by which a package adds rules; each names a module, or a package of modules."""
 
 Rules = Mapping[str, type[Rule]]
 _MODULE = "_dataprep_rules_"
-_LAYERS = "RowRule, TurnRule, TextRule, FileRule, DatasetRule or GroupRule"
 
 
 def of_files(files: Iterable[str], known: Rules) -> dict[str, type[Rule]]:
@@ -46,7 +43,7 @@ def of_files(files: Iterable[str], known: Rules) -> dict[str, type[Rule]]:
         if not made:
             raise UsageError(
                 f"{file} holds no rule",
-                f"define a class that derives from {_LAYERS} and has a code, a name and `check`",
+                f"define a class that derives from {LAYERS} and has a code, a name and `check`",
             )
         _add(made, found, known)
     return found
@@ -93,7 +90,7 @@ def blaming(rules: Rules) -> Iterator[None]:
     except DataprepError:
         raise
     except Exception as error:
-        files = {_file(rule) for rule in rules.values() if is_own(rule)}
+        files = {file_of(rule) for rule in rules.values() if is_own(rule)}
         line = _line(error, files)
         if line is None:
             raise
@@ -101,11 +98,6 @@ def blaming(rules: Rules) -> Iterator[None]:
             f"{line}: the rule fails: {type(error).__name__}: {error}",
             "rules must take rows of any shape; correct it, or leave it out with --ignore",
         ) from error
-
-
-def is_own(rule: type[Rule]) -> bool:
-    """Whether a rule is none of this project's."""
-    return not rule.__module__.startswith("dataprep.rules.")
 
 
 def _loaded(file: str) -> ModuleType:
@@ -148,91 +140,10 @@ def _of(module: ModuleType) -> Iterator[type[Rule]]:
 def _add(made: Sequence[type[Rule]], found: dict[str, type[Rule]], known: Rules) -> None:
     """Add rules to those that were found, if they are well made and nothing of theirs is taken."""
     for rule in made:
-        fault = _fault(rule) or _clash(rule, found, known)
+        fault = fault_of(rule) or clash_of(rule, found, known)
         if fault:
-            raise UsageError(f"{_place(rule)}: {rule.__name__} {fault[0]}", fault[1])
+            raise UsageError(f"{place_of(rule)}: {rule.__name__} {fault[0]}", fault[1])
         found[rule.code] = rule
-
-
-def _fault(rule: type[Rule]) -> tuple[str, str] | None:
-    """Return what is wrong with a rule by itself, and what to do."""
-    missing = sorted(getattr(rule, "__abstractmethods__", ()))
-    if missing:
-        return f"has no `{missing[0]}`", f"define it as the rule's base says: def {missing[0]}(...)"
-    if not hasattr(rule, "layer"):
-        return "belongs to no layer", f"derive it from {_LAYERS}"
-    for key in ("code", "name"):
-        if not isinstance(getattr(rule, key, None), str):
-            return f"has no `{key}`", f'add one, e.g. {key} = "{_EXAMPLES[key]}"'
-    if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", rule.code):
-        return (
-            f"has the code `{rule.code}`, and a code is three capital letters and three digits",
-            "choose one such as ACM001",
-        )
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name):
-        return (
-            f"has the name `{rule.name}`, and a name is words in lower case with hyphens",
-            "choose one such as missing-topic",
-        )
-    if not isinstance(rule.severity, Severity):
-        return (
-            f"has the severity {rule.severity!r}, which is no `Severity`",
-            "write severity = Severity.WARNING (from dataprep.model)",
-        )
-    if rule.fix not in ("", SAFE, UNSAFE, MANUAL):
-        return f"has the fix {rule.fix!r}", f"choose one of: {SAFE}, {UNSAFE}, {MANUAL}, or none"
-    if rule.layer == "row" and "check" in vars(rule) and not _wakes(rule):
-        return (
-            "has no `wakes_on`, so that no row would reach it",
-            'add wakes_on = frozenset({"@always"})',
-        )
-    if not (rule.__doc__ or "").strip():
-        return "has no docstring", "say in its first line what the rule finds"
-    return None
-
-
-_EXAMPLES = {"code": "ACM001", "name": "missing-topic"}
-
-
-def _wakes(rule: type[Rule]) -> bool:
-    from dataprep.rules.base import TurnRule
-
-    return issubclass(rule, TurnRule) or isinstance(getattr(rule, "wakes_on", None), frozenset)
-
-
-def _clash(rule: type[Rule], found: Rules, known: Rules) -> tuple[str, str] | None:
-    """Return what a rule has that another one has, and what to do."""
-    other = found.get(rule.code) or known.get(rule.code)
-    if other is not None and is_own(other):
-        return f"has the code {rule.code} of {other.__name__} in {_place(other)}", "choose another"
-    families = {code[:3] for code in CODES} | {
-        code[:3] for code, one in known.items() if not is_own(one)
-    }
-    if rule.code[:3] in families:
-        return (
-            f"has the code {rule.code}, and codes with {rule.code[:3]} are dataprep's own",
-            f"choose other letters; taken are: {', '.join(sorted(families))}",
-        )
-    names = {one.name: one.code for one in CODES.values()}
-    names |= {one.name: one.code for one in (*known.values(), *found.values())}
-    if rule.name in names:
-        return f"has the name `{rule.name}` of {names[rule.name]}", "choose another"
-    return None
-
-
-def _place(rule: type[Rule]) -> str:
-    """Return file and line of a rule."""
-    import inspect
-
-    try:
-        return f"{_file(rule)}:{inspect.getsourcelines(rule)[1]}"
-    except OSError:
-        return _file(rule)
-
-
-def _file(rule: type[Rule]) -> str:
-    module = sys.modules.get(rule.__module__)
-    return getattr(module, "__file__", None) or rule.__module__
 
 
 def _line(error: BaseException, files: set[str]) -> str | None:

@@ -5,7 +5,7 @@ Rows may have any shape: whatever is asked for here passes over what is not as i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -58,6 +58,7 @@ class Row:
         raw: the bytes of its line.
         counter: counts the tokens of the row in an encoding (see `tokens`), None where tokens are off.
         valid: whether the schema accepts it.
+        plain: roles and texts of a chat row whose messages hold nothing else, if it is known to be one.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class Row:
         raw: bytes = b"",
         counter: Callable[[Row, str], Any] | None = None,
         valid: bool = True,
+        plain: tuple[Sequence[str], Sequence[str]] | None = None,
     ) -> None:
         self.data, self.kind, self.raw, self.counter, self.valid = data, kind, raw, counter, valid
+        self.plain = plain
 
     @cached_property
     def notes(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What rules are shown: a file, a broken assertion, a dataset, a row of a group."""
+"""What rules are shown: a file, a broken assertion, a dataset, a row of a group, rows alike."""
 
 from __future__ import annotations
 
@@ -125,3 +125,19 @@ class Member(NamedTuple):
     validation: bool
     key: int
     load: Callable[[], Row]
+
+
+class Alike(NamedTuple):
+    """A row that is nearly the same as another one of the dataset, confirmed by their words.
+
+    Attributes:
+        row: the one that is spoken of: later in its part, or in the validation part.
+        other: the one that it is like.
+        first: the first row of all that are chained to these by likeness.
+        similarity: the share of words in common, from 0 to 1.
+    """
+
+    row: Member
+    other: Member
+    first: Member
+    similarity: float

@@ -18,7 +18,6 @@ from dataprep import validate
 from dataprep.engine.validation import lines
 from dataprep.errors import InputError
 from dataprep.readers import blocks
-from dataprep.readers.json import spans
 
 TODAY = "2026-03-01"
 ROW: dict[str, Any] = {
@@ -51,7 +50,7 @@ def test_a_line_above_the_cap_is_named_and_passed_over(
     write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line is skipped to its end, the rows around it are judged, and none of it is loaded."""
-    monkeypatch.setattr(spans, "LONGEST", 1000)
+    monkeypatch.setattr(blocks, "LONGEST", 1000)
     monkeypatch.setattr(blocks, "BLOCK_SIZE", 256)
     path = write(LINE + b'{"text": "' + b"x" * 5000 + b'"}\n' + LINE + b"{\n")
 

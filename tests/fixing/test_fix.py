@@ -43,13 +43,13 @@ def run(*arguments: str, cwd: Path, **options: object) -> subprocess.CompletedPr
 
 
 def test_only_what_is_repaired_is_written_anew(tmp_path):
-    """White space, the order of keys, digits and escapes of a repaired row stay, and other rows whole."""
+    """White space, order, digits and escapes of a repaired row stay, and other rows as a whole."""
     odd = '{ "n" : 1.50, "messages" : [ {"content": "caf\\u00e9", "role": "human"},\t' \
         '{"role": "assistant", "content": "b"} ] , "big": 123456789012345678901234567890 }'  # fmt: skip
     good = '{"messages":[{"role":"user","content":"\\u00e9"},{"role":"assistant","content":"é"}]}  '
     path = put(tmp_path / "a.jsonl", odd, good)
     fix(path, tmp_path / "b.jsonl", select=["CHT002"])
-    assert (tmp_path / "b.jsonl").read_text() == f'{odd.replace("human", "user")}\n{good}\n'
+    assert (tmp_path / "b.jsonl").read_text() == f"{odd.replace('human', 'user')}\n{good}\n"
     assert path.read_text() == f"{odd}\n{good}\n"
 
 
@@ -231,7 +231,7 @@ def test_unsafe_repairs_touch_no_row_without_a_finding(tmp_path_factory, lines):
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_repair_leaves_the_file_as_it_was(tmp_path, stop):
-    """Killed at any time, in place: the original is whole, and nothing lies about but what a kill left."""
+    """Stopped at any time, in place: the original is whole, and only a kill leaves anything about."""
     line = row("x" * 500, role="human")
     path = tmp_path / "a.jsonl"
     path.write_bytes((line + "\n").encode() * 60_000)
@@ -242,6 +242,8 @@ def test_an_interrupted_repair_leaves_the_file_as_it_was(tmp_path, stop):
              "--unsafe-fixes", "-j", "1"],
             cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(dataprep.__file__).parents[1])},
+            # A shell lets what it runs in the background ignore Ctrl-C, and that is inherited.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         time.sleep(wait)
         assert process.poll() is None, "the run was over before it could be interrupted"

@@ -18,7 +18,6 @@ from dataprep.model import Record, Reject
 from dataprep.readers import blocks as block_sizes
 from dataprep.readers import json_document
 from dataprep.readers.base import Reading
-from dataprep.readers.json import spans
 from dataprep.readers.json.layout import layout
 from dataprep.readers.json_document import JsonDocumentReader
 from dataprep.readers.options import ReadOptions
@@ -301,7 +300,7 @@ def test_numbers_arrive_as_written(tmp_path: Path) -> None:
 
 def test_oversized_records_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A record beyond the cap is a reject with its size; the next one is read."""
-    monkeypatch.setattr(spans, "LONGEST", 500)
+    monkeypatch.setattr(block_sizes, "LONGEST", 500)
     monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 64)
     items = read(tmp_path, b'[{"a": "%b"}, {"n": 2}]' % (b"x" * 1000))
     assert said(items[0]).startswith(":1:$[0] JSN015 the row is 1,009 bytes long; the limit is 500")

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from dataprep.errors import DataprepError, UsageError
 from dataprep.model import Record, Reject
 from dataprep.readers import blocks as block_sizes
-from dataprep.readers.json import spans
 from dataprep.readers.json.layout import layout
 from dataprep.readers.json_lines import JsonLinesReader, JsonRangeBlock
 from dataprep.readers.options import ReadOptions
@@ -202,7 +201,7 @@ def test_long_rows_are_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool, last: bytes
 ) -> None:
     """A row beyond the cap is a reject with its size; the rows around it are read."""
-    monkeypatch.setattr(spans, "LONGEST", 500)
+    monkeypatch.setattr(block_sizes, "LONGEST", 500)
     monkeypatch.setattr(block_sizes, "BLOCK_SIZE", 64)
     long = b'{"a": "%b"}' % (b"x" * 1000)
     content = b'{"n": 1}\n%b\n{"n": 3}\n%b%b' % (long, long, last)

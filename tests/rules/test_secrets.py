@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 import re2
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeded.secrets import PERSONS, SECRETS, key_block, web_token
 
@@ -18,7 +18,7 @@ from dataprep.rules.documentation import document
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 from dataprep.rules.secrets import keys, numbers, persons
-from dataprep.rules.secrets.shapes import masked, sights
+from dataprep.rules.secrets.shapes import Table, masked, sights
 from dataprep.targets import get
 
 GENERIC = get("generic")
@@ -32,7 +32,7 @@ ANY = st.recursive(
 
 def seen(text):
     """Return (what, severity) of the private values in a text."""
-    shapes = (*keys.shapes(), *persons.shapes())
+    shapes = Table((*keys.shapes(), *persons.shapes()))
     return [(one.what, str(one.severity)) for one in sights(text, shapes)]
 
 
@@ -168,3 +168,20 @@ def test_hostile_repetition_is_taken(piece):
     row = Row({"text": piece * (1_000_000 // len(piece))}, "text")
     for rule in BOTH:
         assert len(list(rule().check(row, GENERIC))) <= 1
+
+
+@pytest.mark.parametrize(
+    "shape", [*keys.shapes(), *persons.shapes()], ids=lambda one: f"{one.what}: {one.pattern[:12]}"
+)
+@settings(max_examples=20)
+@given(data=st.data(), before=st.sampled_from(["", "\n", "a ", "\t", "é", '"', "\\"]))
+def test_what_a_shape_takes_wakes_it(shape, data, before):
+    """Wherever the pattern of a shape finds a value, what wakes it occurs, in either kind of JSON."""
+    text = before + data.draw(st.from_regex(shape.pattern, alphabet=st.characters(codec="latin-1")))
+    values = [match[1] for match in re2.finditer(shape.pattern, text)]
+    if shape.what == "phone number":  # its judge wants ten digits
+        values = [one for one in values if sum(map(str.isdigit, one)) >= 10]
+    if values:
+        for row in (orjson.dumps(text).decode(), json.dumps(text)):
+            assert any(re2.search(pattern, row) for pattern in shape.wakes)
+        assert shape in Table([shape]).near(text)

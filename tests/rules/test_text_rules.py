@@ -13,7 +13,7 @@ from dataprep.rules.base import chat
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 from dataprep.rules.text.endings import ending
-from dataprep.rules.text.other_language import script_of
+from dataprep.rules.text.scripts import script_of
 from dataprep.targets import get
 
 GENERIC = get("generic")

@@ -30,6 +30,33 @@ def _leak(name: str, rows: Rows, write: Any = lambda row: row, **more: Any) -> D
     )  # fmt: skip
 
 
+_SAID = (
+    "The harbour office opens at seven in the morning and closes at four, except on the first Monday "
+    "of a month, when the crane is looked after and nobody is let in before ten."
+)
+_NEAR = {"near_duplicates": True, "ignore": ["SET001"]}
+
+
+def _asked(question: str, answer: str) -> Data:
+    turns = (("user", question), ("assistant", answer))
+    return {"messages": [{"role": role, "content": content} for role, content in turns]}
+
+
+_OFFICE = _asked("When may I come to the harbour office with my papers?", _SAID)
+_NEARLY = _asked(
+    "When can I come to the harbour office with my papers?", _SAID.replace("ten", "11")
+)
+
+
+def _nearly(name: str, rows: Rows, first: Data, other: Data, **more: Any) -> Defect:
+    """Return a file of which line 4 has the words of another row but for a few, in the last line."""
+    given = [*rows[:3], first, *rows[3:]]
+    return Defect(
+        name, "DUP002", len(given) + 1, lines([*given, other]), lines(given),
+        options=_NEAR, **more,
+    )  # fmt: skip
+
+
 def _other_answer(row: Data) -> Data:
     return {"messages": [*row["messages"][:-1], {"role": "assistant", "content": "Ask my uncle."}]}
 
@@ -62,4 +89,9 @@ DEFECTS = (
     whole("prompt-again-pair", "DUP005", PAIRS,
           lambda rows: [*rows, {**rows[2], "completion": rows[2]["completion"] + " "}], 15,
           companions={("PRC004", 15): "white space at the end is no stop sequence"}),
+    _nearly("few-words-changed", CHATS, _OFFICE, _NEARLY),
+    _nearly("few-words-changed-text", TEXTS, {"text": _SAID}, {"text": _SAID.replace("ten", "11")}),
+    Defect("nearly-leak", "DUP006", 2, lines([*CHATS, _OFFICE]), lines([*CHATS, _OFFICE]),
+           validation=lines([_asked("Where is the ferry?", "At pier two."), _NEARLY]),
+           clean_validation=lines([_asked("Where is the ferry?", "At pier two.")]), options=_NEAR),
 )  # fmt: skip

@@ -55,7 +55,8 @@ def validate(
         jobs: processes; 0 for as many as there are processors. Scripts that use more than one need
             ``if __name__ == "__main__":``, as for `multiprocessing`.
         options: the options of ``dataprep validate`` with underscores: ``select=["CHT"]``,
-            ``method="dpo"``, ``tokens="exact"``, ``today="2026-11-20"``, ``max_per_rule=20``.
+            ``method="dpo"``, ``tokens="exact"``, ``today="2026-11-20"``, ``max_per_rule=20``,
+            ``near_duplicates=True``.
 
     Returns:
         `Report` with ``ok``, ``findings``, ``stats`` and ``to_dict()``. All findings are in it, unless
@@ -63,6 +64,7 @@ def validate(
 
     Raises:
         InputError: a file is missing, unreadable, or changes while it is read.
+        MissingExtraError: near-duplicates are looked for, and numpy is not installed.
         UsageError: a target, a rule or an option does not exist, or a rule of the user's own fails.
     """
     configured = load(Path(config)) if config is not None else Config()
@@ -137,6 +139,7 @@ def carry_out(
 
     Raises:
         InputError: a file vanished, changed, or cannot be read.
+        MissingExtraError: near-duplicates are looked for, and numpy is not installed.
         UsageError: a target does not exist, or the baseline is missing or malformed.
     """
     accepting = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.judge import Judge
@@ -14,6 +14,9 @@ from dataprep.engine.validation.work import Work
 from dataprep.model import Finding
 from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, use
+
+if TYPE_CHECKING:
+    from dataprep.engine.near.sketch import Sketches
 
 
 class Checked(NamedTuple):
@@ -28,6 +31,7 @@ class Checked(NamedTuple):
         foreign: whether a row is not UTF-8 in a file of which only the beginning was known to be.
         facts: for each row that parses: hash of the example, hash of the prompt, offset, line.
         repairs: the lines for which a repair is wanted, 64 bits each.
+        sketches: of the same rows, where near-duplicates are looked for.
     """
 
     number: int
@@ -38,6 +42,7 @@ class Checked(NamedTuple):
     facts: tuple[bytes, bytes, bytes, bytes]
     foreign: bool = False
     repairs: bytes = b""
+    sketches: Sketches | None = None
 
 
 class Check:
@@ -64,7 +69,7 @@ class Check:
         with blaming(rules()):
             work = Work(self.plan, judge, chunk)
             if chunk.oversized:
-                work.oversized()
+                work.odd.oversized()
             else:
                 work.lines()
         found = work.found
@@ -77,4 +82,5 @@ class Check:
             work.facts(),
             work.foreign and chunk.file.assumed,
             work.repairs.tobytes(),
+            work.sketching.sketches() if work.sketching else None,
         )

@@ -45,7 +45,9 @@ def combined(reports: Sequence[Report]) -> Report:
 def _add(stats: dict[str, Any], more: dict[str, Any]) -> None:
     """Add counts, and counts by a key, to others."""
     for key, value in more.items():
-        if isinstance(value, dict):
+        if key == "near_duplicates":
+            stats[key] = _clusters(stats[key], value) if key in stats else value
+        elif isinstance(value, dict):
             stats[key] = _sum(stats.get(key, {}), value)
         else:
             stats[key] = stats.get(key, 0) + value
@@ -53,3 +55,8 @@ def _add(stats: dict[str, Any], more: dict[str, Any]) -> None:
 
 def _sum(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
     return {key: first.get(key, 0) + second.get(key, 0) for key in dict.fromkeys((*first, *second))}
+
+
+def _clusters(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    added = {key: first[key] + second[key] for key in ("clusters", "rows", "listed")}
+    return {**added, "largest": max(first["largest"], second["largest"])}

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from dataprep.rules.base import Place
+from dataprep.rules.row import Row
 
 
 class RowTally:
@@ -19,7 +20,7 @@ class RowTally:
         kinds: kind -> rows; `first`: kind -> its first row.
         features: set of features -> rows.
         tokens, answers: encoding -> tokens, where every row was counted.
-        rules: code -> the tally of a dataset rule.
+        rules: name of a tally of dataset rules (`DatasetRule.keeps`) -> it.
     """
 
     def __init__(self) -> None:
@@ -46,3 +47,13 @@ class RowTally:
                 self.rules[code].merge(tally)
             else:
                 self.rules[code] = tally
+
+
+def count_tokens(row: Row, encoding: str) -> Any:
+    """Return the token counts of a row in an encoding; remembered on the row."""
+    from dataprep.tokens import row_tokens
+
+    known: dict[str, Any] = row.notes.setdefault("tokens", {})
+    if encoding not in known:
+        known[encoding] = row_tokens(row.data, row.kind, encoding)
+    return known[encoding]

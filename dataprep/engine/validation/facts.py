@@ -56,6 +56,12 @@ class Facts:
             column.write(data)
         self.count += rows
 
+    def held_out(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield for each file with rows: its first row, past its last, whether it is held out."""
+        ends = [*self._firsts[1:], self.count]
+        for first, end, number in zip(self._firsts, ends, self._numbers, strict=True):
+            yield first, end, self._files[number].validation
+
     def examples(self) -> Iterator[list[Member]]:
         """Yield the rows that share the hash of their example, in the order of their first rows."""
         yield from self._groups(_EXAMPLE, lambda rows: True)
@@ -71,7 +77,7 @@ class Facts:
         found = groups(self._values(key), self.count, self.folder, least=2)
         chosen = (rows for _, rows in found if wanted(rows))
         for rows in by_first_row(chosen, self.count, self.folder):
-            yield [self._member(row) for row in rows]
+            yield [self.member(row) for row in rows]
 
     def _values(self, column: int) -> Iterator[int]:
         file = self._columns[column]
@@ -84,7 +90,14 @@ class Facts:
         file.seek(8 * row)
         return int.from_bytes(file.read(8), sys.byteorder)
 
-    def _member(self, row: int) -> Member:
+    def keys(self) -> bytes:
+        """Return the hashes of the examples of all rows, 64 bits each."""
+        file = self._columns[_EXAMPLE]
+        file.seek(0)
+        return file.read()
+
+    def member(self, row: int) -> Member:
+        """Return a row by its number, as groups of rows hold it."""
         file = self._files[self._numbers[bisect_right(self._firsts, row) - 1]]
         place = Place(file.name, self._value(_LINE, row))
         offset = self._value(_OFFSET, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dataprep.model import Location
-from dataprep.readers.json import spans
+from dataprep.readers import blocks
 from dataprep.readers.json.duplicate_keys import duplicate_keys
 from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.kinds import kind_of
@@ -25,7 +25,7 @@ def values(raw: bytes, origin: Origin, line: int, start: int) -> list[Any] | tup
         origin: of its file.
         line, start: its number and offset.
     """
-    if len(raw) > spans.LONGEST:
+    if len(raw) > blocks.LONGEST:
         fault: list[Any] | Fault = oversized(len(raw))
     else:
         fault = values_of(raw.strip(), origin, line, start)
@@ -53,7 +53,7 @@ def oversized(size: int) -> Fault:
     """Return the fault of a line above the cap."""
     return Fault(
         "JSN015",
-        f"the row is {size:,} bytes long; the limit is {spans.LONGEST:,}",
+        f"the row is {size:,} bytes long; the limit is {blocks.LONGEST:,}",
         0,
         "split it into several rows; it was passed over",
     )

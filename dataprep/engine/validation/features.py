@@ -17,6 +17,8 @@ _ROW_KEYS = {
     for key in ("tools", "parallel_tool_calls", "functions", "input", "prompt", "completion")
 }
 PLAIN: frozenset[str] = frozenset()
+REPEATED = frozenset({"@repeated"})
+_PROBE, _LOOK = 24, 274
 
 
 def shape(
@@ -51,7 +53,11 @@ def shape(
         found = set() if found is None else found
         of_keys(row, found)
     if found is None:
-        return tuple(roles), texts, PLAIN
+        last = texts[-1] if texts else " "
+        # What the last text ends with, once more shortly before its end.
+        again = last.rfind(last[-_PROBE:], -_LOOK, -1) >= 0 or last[-1].isspace()
+        return tuple(roles), texts, REPEATED if again else PLAIN
+    found.add("@repeated")
     return tuple(roles), None, frozenset(found)
 
 
@@ -94,8 +100,8 @@ def of_keys(row: dict[str, Any], found: set[str]) -> None:
 
 
 def of_row(row: dict[str, Any], kind: str) -> set[str]:
-    """Return the features of a row of any shape."""
-    found: set[str] = set()
+    """Return the features of a row of any shape; whether it repeats itself is not looked at."""
+    found = {"@repeated"}
     of_keys(row, found)
     if kind in ("prompt-completion", "text"):
         for key in ("prompt", "completion", "text"):

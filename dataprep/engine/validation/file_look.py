@@ -10,18 +10,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from dataprep.engine.validation.seeming import Seeming, conflict, seems, table_inside
 from dataprep.errors import InputError
 from dataprep.readers.encoding import TextEncoding, decide, text_blocks
-from dataprep.readers.json.layout import layout
-from dataprep.readers.json.scan import JsonScanner
-from dataprep.readers.json.spans import MalformedError
 from dataprep.readers.source import HEAD_SIZE, Source
 from dataprep.rules.base import FileView
+
+if TYPE_CHECKING:
+    from dataprep.engine.validation.seeming import Seeming
 
 _SAMPLE = 200
 _ROW_BEGIN = re.compile(rb'\{\s*"')
@@ -86,11 +85,14 @@ def _kind(source: Source, encoding: TextEncoding, whole: bool) -> tuple[str, See
     if found is None and source.suffix in _NAMED_LINES:
         # The name promises rows: one that is there, or lines of other values, are reason enough.
         found = "lines" if any(map(_is_object, rows)) or _mostly(rows, _is_json) else None
+    if found == "lines":
+        return found, None
+    # What it seems to be, and the layouts below, are asked of few files.
+    from dataprep.engine.validation.seeming import conflict, seems, table_inside
+
     if found is None:
         return "other", seems(source, text, encoding)
-    other = None
-    if found != "lines":
-        other = conflict(text) or (table_inside(source, encoding) if found == "spread" else None)
+    other = conflict(text) or (table_inside(source, encoding) if found == "spread" else None)
     return ("other", other) if other else (found, None)
 
 
@@ -104,6 +106,8 @@ def _document(text: bytes, whole: bool, rows: Sequence[bytes]) -> str | None:
         return "array" if rows[0][:1] == b"[" else "spread"
     if len(rows) > 1 and any(map(_ends_inside_text, rows)):
         return "lines"
+    from dataprep.readers.json.layout import layout
+
     found = layout(text, whole)
     if found in ("lines", "array", None):
         return found
@@ -117,6 +121,9 @@ def _takes_lines(text: bytes) -> bool:
 
     No line of it can be a row, so this is certain.
     """
+    from dataprep.readers.json.scan import JsonScanner
+    from dataprep.readers.json.spans import MalformedError
+
     scanner = JsonScanner(io.BytesIO(text))
     if scanner.peek() not in (b"{", b"["):
         return False

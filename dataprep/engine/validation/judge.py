@@ -40,7 +40,7 @@ class Common(NamedTuple):
     Attributes:
         turns: what is wrong with the order, with the number of the target.
         rules: the row rules that wake, with the number of the target.
-        tallies: codes of the dataset rules whose tallies count the row.
+        tallies: names of the dataset rules' tallies that count the row.
     """
 
     turns: list[tuple[TurnRule, Problem, int]]
@@ -58,6 +58,9 @@ class Judge:
         self._turn_rules: list[TurnRule] = of_layer(on, TurnRule)
         self._text_rules: dict[str, TextRule] = {one.code: one for one in of_layer(on, TextRule)}
         self.dataset_rules: list[DatasetRule[Any]] = of_layer(on, DatasetRule)
+        self.near_kinds = frozenset().union(*(one.kinds for one in plan.near_rules()))
+        # Name of a tally -> a rule that makes it.
+        self.tallies = {one.keeps: one for one in self.dataset_rules}
         self._schema_codes = {one.code for one in of_layer(on, SchemaRule)}
         self._applies = {
             (rule.code, number): rule.applies(target)
@@ -140,11 +143,13 @@ class Judge:
                     for number in range(len(self.plan.targets))
                     if self._applies[rule.code, number]
                 ],
-                [
-                    rule.code
-                    for rule in self.dataset_rules
-                    if kind in rule.kinds and rule.wakes_on & wide
-                ],
+                list(
+                    dict.fromkeys(
+                        rule.keeps
+                        for rule in self.dataset_rules
+                        if kind in rule.kinds and rule.wakes_on & wide
+                    )
+                ),
             )
         return known
 

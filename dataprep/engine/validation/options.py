@@ -26,11 +26,14 @@ _DEFAULTS: dict[str, Any] = {
     "select": None, "ignore": (), "extend_select": (), "fail_on": "error", "statistics": False,
     "exit_zero": False, "output_format": "full", "output_file": None, "target": ("generic",),
     "method": None, "tokens": "limits", "tokenizer": None, "grader": None,
-    "validation_file": (),
+    "validation_file": (), "near_duplicates": False,
     "max_per_rule": 20, "no_excerpt": False, "stdin_filename": None, "today": None,
     "baseline": None, "write_baseline": None, "accept_new": False, "show_baselined": False,
     "notice_days": 60, "jobs": 0, "dataset": None, "quiet": False, "paths": (),
 }  # fmt: skip
+NEAR_DUPLICATES = ("DUP002", "DUP006")
+"""The rules that `near_duplicates` turns on; they are off by default, for what they cost."""
+
 PEOPLE = ("full", "concise")
 T = TypeVar("T")
 
@@ -204,7 +207,8 @@ def _codes(merged: Mapping[str, Any], config: Config) -> frozenset[str]:
         said = getattr(config, key)
         if said is not None:
             _from(config, key.replace("_", "-"), partial(select, said))
-    return select(merged["select"], merged["ignore"], merged["extend_select"])
+    more = NEAR_DUPLICATES if merged["near_duplicates"] else ()
+    return select(merged["select"], merged["ignore"], (*merged["extend_select"], *more))
 
 
 def _from(config: Config, key: str, ask: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dataprep.model import Severity
-from dataprep.rules.base import Rule
+from dataprep.rules.base import NearRule, Rule, of_layer
 from dataprep.rules.registry import rules
 from dataprep.targets import Target
 
@@ -45,6 +45,10 @@ class Plan(NamedTuple):
             for code, kind in rules().items()
             if code in self.codes and self.severities.get(code, kind.severity) is not None
         ]
+
+    def near_rules(self) -> list[NearRule]:
+        """Return the rules that are on about rows that are nearly the same."""
+        return of_layer(self.rules(), NearRule)
 
     def severity(self, rule: Rule, said: Severity | None, target: Target | None) -> Severity:
         """Return how bad a problem is: the user's word, the problem's, the target's, the rule's."""

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dataprep.engine.validation.lines import LineFile
-from dataprep.rules.base import GroupRule, Member, Rule
-from dataprep.targets import Target
+from dataprep.rules.base import Member, Rule
 
 _IN_MEMORY = 1 << 20
 _BLOCK = 1 << 13
@@ -70,20 +69,19 @@ class Repairs:
             self._lines[number].write(lines)
             self.rows += len(lines) // 8
 
-    def group(self, rule: GroupRule, members: Sequence[Member], target: Target) -> None:
-        """Ask a rule which rows of a group go."""
+    def drop(self, rule: Rule, one: Member, kept: Member) -> None:
+        """Note that a row goes because of another one, where such a repair is wanted."""
         if rule.fix in self.kinds:
             numbers = {file.name: file.number for file in self.files}
-            for one, kept in rule.superfluous(members, target):
-                place, other = one.place, kept.place
-                self._superfluous.add(
-                    Superfluous(
-                        numbers[place.path],
-                        place.line or 0,
-                        rule.code,
-                        (numbers[other.path], other.line or 0),
-                    )
+            place, other = one.place, kept.place
+            self._superfluous.add(
+                Superfluous(
+                    numbers[place.path],
+                    place.line or 0,
+                    rule.code,
+                    (numbers[other.path], other.line or 0),
                 )
+            )
 
     def decide(self, rule: Rule, decision: Any) -> None:
         """Note what a dataset rule decided."""

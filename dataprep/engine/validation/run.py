@@ -92,6 +92,11 @@ def _validated(
     tally, facts = RowTally(), Facts(files, spool, plan.method)
     if repairs is not None:
         repairs.files = files
+    nearness = None
+    if near_rules := plan.near_rules():
+        from dataprep.engine.validation.nearness import Nearness
+
+        nearness = Nearness(near_rules, spool)
     try:
         for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
             if checked.foreign:
@@ -99,22 +104,29 @@ def _validated(
             _take(checked, report, tally, facts, gathered)
             if repairs is not None:
                 repairs.take(checked.number, checked.repairs)
+            if nearness is not None:
+                nearness.append(checked)
             if progress is not None:
                 progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
             file.verify()
-        last = Collector(plan)
+        last, near = Collector(plan), None
         if report.inputs_read:
             group_findings(facts, plan, last, repairs)
+            near = nearness and nearness.findings(facts, plan, last, repairs)
             dataset_findings(tally, files, plan, calendar, last, repairs)
         gathered.add(last.findings)
         report.counts.update(last.counts)
     finally:
         facts.close()
+        if nearness is not None:
+            nearness.close()
     report.findings = gathered.findings
     report.stats = {"rows": tally.rows, "bytes": tally.size, "kinds": dict(tally.kinds)}
     if tally.tokens:
         report.stats["tokens"] = dict(tally.tokens)
+    if near is not None:
+        report.stats["near_duplicates"] = near
     return report
 
 

@@ -1,9 +1,12 @@
 """The one scan for text patterns: all rules' patterns over the bytes of a chunk.
 
 Matching is linear whatever the patterns and the text. A chunk in which nothing occurs, the usual
-case, costs one search for each few patterns: those that begin alike are one RE2 expression, which
-leaps to the next place where something begins like them. Where there are many expressions, one RE2
-set tells in a single, slower pass which of them occur at all.
+case, costs one pass of one automaton, that of the alternation of all patterns. A line in which it
+finds something is asked which patterns occur in it. A few patterns are cheaper one by one: RE2 leaps
+to the next place where something begins like them.
+
+What makes an automaton slow is a pattern that must remember many beginnings at once, such as a rare
+letter before many common ones (`[MN][A-Z]{20}`): its states become too many to be kept.
 """
 
 from __future__ import annotations
@@ -22,9 +25,13 @@ SPELLING = "@spelling"
 _COLON = r"\\u003[aA]"
 
 _FEW = 8
-"""Up to how many expressions are searched one by one: a set runs at a seventh of their speed."""
+"""Up to how many expressions are searched one by one: each leaps at some times an automaton's speed."""
 
-_Expression = tuple[Any, set[str]]
+_SMALL = 1 << 18
+"""Content below which lines are asked one by one: making the automaton takes longer than that."""
+_MEMORY = 32 << 20
+"""Bytes that the states of an automaton may take before it forgets them; text of most kinds needs
+less than a tenth."""
 
 
 class Scanner:
@@ -47,27 +54,27 @@ class Scanner:
             content: the chunk.
             lines: its lines, without their line ends of one byte.
         """
-        # What occurs nowhere is not looked for line by line.
-        hits = [one for one in self._candidates(content) if one[0].search(content)]
-        if not hits:
-            return {}
-        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        if len(content) < _SMALL and "_searches" not in self.__dict__:
+            return {n: names for n, line in enumerate(lines) if (names := self._names(line))}
+        starts: list[int] = []
         woken: dict[int, set[str]] = {}
-        for pattern, names in hits:
+        for pattern, names in self._searches:
             position = 0
             while (found := pattern.search(content, position)) is not None:
+                starts = starts or list(accumulate((len(one) + 1 for one in lines), initial=0))
                 index = bisect_right(starts, found.start()) - 1
-                woken.setdefault(index, set()).update(names)
+                # A match that only begins here may reach into the next line: then it is none.
+                if here := names or self._names(lines[index]):
+                    woken.setdefault(index, set()).update(here)
                 position = starts[index + 1]
                 if position >= len(content):
                     break
         return woken
 
-    def _candidates(self, content: bytes) -> list[_Expression]:
-        """Return the expressions that may occur."""
-        if len(self._compiled) <= _FEW:
-            return self._compiled
-        return [self._compiled[number] for number in self._set.Match(content) or ()]
+    def _names(self, line: bytes) -> set[str]:
+        """Return what wakes on a line."""
+        numbers: Iterable[int] = self._set.Match(line) or ()
+        return set().union(*(self._expressions[number][1] for number in numbers))
 
     @cached_property
     def _expressions(self) -> list[tuple[str, set[str]]]:
@@ -78,17 +85,29 @@ class Scanner:
         return [("|".join(patterns), set(names)) for (_, names), patterns in alike.items()]
 
     @cached_property
-    def _compiled(self) -> list[_Expression]:
+    def _searches(self) -> list[tuple[Any, set[str]]]:
+        """What is searched for, and what wakes on it; no names where the line must be asked."""
         import re2
 
-        return [(re2.compile(one.encode()), names) for one, names in self._expressions]
+        few = self._expressions
+        if len(few) > _FEW:
+            few = [("|".join(f"(?:{pattern})" for pattern in self.patterns), set())]
+        return [(re2.compile(one.encode(), _options()), names) for one, names in few]
 
     @cached_property
     def _set(self) -> Any:
         import re2
 
-        found = re2.Set.SearchSet()
+        found = re2.Set.SearchSet(_options())
         for expression, _ in self._expressions:
             found.Add(expression.encode())
         found.Compile()
         return found
+
+
+def _options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    return options

@@ -56,7 +56,7 @@ def dataset_findings(
     for rule in on:
         for number, (target, dataset) in enumerate(zip(plan.targets, datasets, strict=True)):
             if rule.applies(target):
-                counted: Any = tally.rules.get(rule.code) or rule.tally()
+                counted: Any = tally.rules.get(rule.keeps) or rule.tally()
                 problems = list(rule.finish(counted, dataset, target))
                 for problem in problems:
                     found.add(rule, problem, number)
@@ -82,7 +82,8 @@ def group_findings(
                         for problem in problems:
                             found.add(rule, problem, number)
                         if repairs is not None and problems:
-                            repairs.group(rule, members, target)
+                            for one, kept in rule.superfluous(members, target):
+                                repairs.drop(rule, one, kept)
             found.close(members[0].place.location(), subject=partial(of_group, key, members[0]))
 
 

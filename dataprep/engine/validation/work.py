@@ -8,19 +8,18 @@ from typing import Any
 import orjson
 
 from dataprep.engine.validation.collecting import Collector
-from dataprep.engine.validation.counting import RowTally
+from dataprep.engine.validation.counting import RowTally, count_tokens
 from dataprep.engine.validation.features import shape
-from dataprep.engine.validation.fingerprints import of_row
 from dataprep.engine.validation.judge import Common, Judge
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
+from dataprep.engine.validation.odd_lines import OddLines
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
 from dataprep.errors import DataprepError
 from dataprep.model import Location
-from dataprep.rules.base import Place, Problem
+from dataprep.rules.base import Place
 from dataprep.rules.duplicates.keys import keys, plain_keys
-from dataprep.rules.registry import rules
 from dataprep.rules.row import Row
 
 _make = tuple.__new__
@@ -33,7 +32,7 @@ class _Seen:
 
     def __init__(self, common: Common, tallies: dict[str, Any]) -> None:
         self.common = common
-        self.adders = [tallies[code].add for code in common.tallies if code in tallies]
+        self.adders = [tallies[name].add for name in common.tallies if name in tallies]
         self.count = 0
 
 
@@ -43,6 +42,7 @@ class Work:
     Attributes:
         found: findings and counts.
         tally: what the rows add up to.
+        sketching: the texts of the rows, where near-duplicates are looked for.
         foreign: whether some row is not UTF-8.
         repairs: the lines for which a repair is wanted.
     """
@@ -61,36 +61,32 @@ class Work:
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = collector(plan, ignored)
         self.train = not chunk.file.validation
-        self.counter = None if plan.tokens == "off" else count
+        self.counter = None if plan.tokens == "off" else count_tokens
         self.counted: list[str] = []
         self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
         if self.train:
             self.tally.rules = {
-                rule.code: tally
-                for rule in judge.dataset_rules
+                name: tally
+                for name, rule in judge.tallies.items()
                 if (tally := rule.tally()) is not None
             }
             if plan.tokens == "exact":
                 self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
+        self.odd = OddLines(self)
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
         self.repairs = array("Q")
+        self.sketching = None
+        if judge.near_kinds:
+            from dataprep.engine.validation.sketching import Sketching
+
+            self.sketching = Sketching(judge.near_kinds)
 
     def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
         """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
         columns = self.examples, self.prompts, self.offsets, self.numbers
         examples, prompts, offsets, numbers = (column.tobytes() for column in columns)
         return examples, prompts, offsets, numbers
-
-    def oversized(self) -> None:
-        """Name a line that is too long to be looked at."""
-        from dataprep.engine.validation import faults
-
-        self._count(self.chunk.length)
-        fault = faults.oversized(self.chunk.length)
-        problem = Problem(fault.message, help=fault.help)
-        size = self.chunk.length
-        self._fault(fault.code, problem, self.chunk.line, b"", b"%d bytes" % size)
 
     def lines(self) -> None:
         """Judge every line of the chunk."""
@@ -107,15 +103,15 @@ class Work:
             except ValueError:
                 data = None
             if type(data) is not dict:
-                self._other(raw, number, start)
+                self.odd.line(raw, number, start)
             else:
-                self._count(len(raw))
-                colons = self._row(data, raw, number, start)
+                self.count(len(raw))
+                colons = self.row(data, raw, number, start)
                 if woken and (codes := woken.get(index, _NONE) - _NAMES):
                     row = Row(data, kind_of(data, self.plan.method), raw, self.counter)
                     self.judge.texts(row, codes, self.found)
                 if colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ())):
-                    self._repeated(raw, number)
+                    self.odd.repeated(raw, number)
                 if self.found:
                     self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
             if self.found.repairable:
@@ -132,7 +128,7 @@ class Work:
                 self.tally.kinds[kind] += seen.count
                 self.tally.features[features] += seen.count
 
-    def _row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
+    def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
         """Judge a row; return how many colons its canonical form has."""
         kind = kind_of(data, self.plan.method)
         accepted = rejected = False
@@ -149,7 +145,8 @@ class Work:
         if seen is None:
             seen = self._seen[key] = _Seen(self.judge.common(*key), self.tally.rules)
         seen.count += 1
-        row = Row(data, kind, raw, self.counter, not rejected)
+        plain = None if texts is None else (roles, texts)
+        row = Row(data, kind, raw, self.counter, not rejected, plain)
         if rejected or seen.common.turns or seen.common.rules:
             self._judge(row, seen.common, rejected)
         if self.train:
@@ -165,6 +162,8 @@ class Work:
         self.prompts.append(found[1])
         self.offsets.append(start)
         self.numbers.append(number)
+        if self.sketching is not None:
+            self.sketching.add(data, kind, roles, texts)
         return found[2]
 
     def _judge(self, row: Row, common: Common, rejected: bool) -> None:
@@ -197,71 +196,10 @@ class Work:
             self.tally.tokens[encoding] += counted.total
             self.tally.answers[encoding] += counted.answers
 
-    def _count(self, size: int) -> None:
+    def count(self, size: int) -> None:
+        """Count a row of so many bytes."""
         if self.train:
             self.tally.rows += 1
             self.tally.size += size
         else:
             self.tally.validation_rows += 1
-
-    def _other(self, raw: bytes, number: int, start: int) -> None:
-        """Name what a line is that is no row; judge its rows where it holds several."""
-        from dataprep.engine.validation import faults  # most files have no such line
-
-        if not raw or raw.isspace():
-            self._blank(number, raw)
-            return
-        self._count(len(raw))
-        values = faults.values(raw, self.chunk.file.origin, number, start)
-        if not isinstance(values, list):
-            code, problem = values
-            self.foreign |= code == "JSN007"
-            self._fault(code, problem, number, raw)
-            return
-        if len(values) > 1:
-            self._fault("JSN004", faults.several(len(values)), number, raw)
-        for data in values:
-            if type(data) is dict:
-                self._row(data, raw, number, start)
-            else:
-                self._fault("JSN002", faults.not_an_object(data), number, raw)
-            if self.found:
-                alone = len(values) == 1
-                self.found.close(
-                    Location(self.path, number), raw if alone else b"", lambda: of_row(raw)
-                )
-
-    def _blank(self, number: int, raw: bytes) -> None:
-        from dataprep.engine.validation import faults
-
-        if "JSN005" in self.plan.codes:
-            for index, target in enumerate(self.plan.targets):
-                self.found.add(rules()["JSN005"](), faults.blank(target), index)
-            self.found.close(Location(self.path, number), raw)
-
-    def _repeated(self, raw: bytes, number: int) -> None:
-        from dataprep.engine.validation import faults
-
-        for problem in faults.repeated_keys(raw):
-            self._fault("JSN008", problem, number, raw)
-
-    def _fault(
-        self, code: str, problem: Problem, number: int, raw: bytes, about: bytes = b""
-    ) -> None:
-        if code not in self.plan.codes:
-            return
-        if problem.location is not None:
-            place = problem.location._replace(path=self.path, line=number)
-            problem = problem._replace(location=place)
-        self.found.add(rules()[code](), problem, None)
-        self.found.close(Location(self.path, number), raw, lambda: about or of_row(raw))
-
-
-def count(row: Row, encoding: str) -> Any:
-    """Return the token counts of a row in an encoding; remembered on the row."""
-    from dataprep.tokens import row_tokens
-
-    known: dict[str, Any] = row.notes.setdefault("tokens", {})
-    if encoding not in known:
-        known[encoding] = row_tokens(row.data, row.kind, encoding)
-    return known[encoding]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataprep.discovery import classes
+from importlib import import_module
+from importlib.util import find_spec
+
+from dataprep.discovery import classes, defined
 from dataprep.errors import UsageError
 from dataprep.output.formats.base import Renderer
 
@@ -18,12 +21,12 @@ def get(name: str) -> Renderer:
     Raises:
         UsageError: there is none.
     """
-    known = _renderers()
-    if name not in known:
-        raise UsageError(
-            f"no output format is called `{name}`", f"choose one of: {', '.join(sorted(known))}"
-        )
-    return known[name]()
+    # A form stands in the file of its name: a run needs one, and each takes its time to import.
+    if name.isidentifier() and find_spec(f"{__name__}.{name}"):
+        for form in defined(import_module(f"{__name__}.{name}"), Renderer):  # type: ignore[type-abstract]
+            if getattr(form, "name", None) == name:
+                return form()
+    raise UsageError(f"no output format is called `{name}`", f"choose one of: {', '.join(names())}")
 
 
 def _renderers() -> dict[str, type[Renderer]]:

@@ -53,12 +53,25 @@ def closing_lines(report: Report, style: Style) -> Iterator[str]:
     fixable = [f"{report.fixable(kind):,} {kind}" for kind in ("safe", "unsafe")
                if report.fixable(kind)]  # fmt: skip
     more = f"; fixable: {', '.join(fixable)}" if fixable else ""
+    yield from _near_duplicates(report)
     if not report.counts:
         target = f" for {report.targets[0]}" if len(report.targets) == 1 else ""
         yield f"no findings{target}: {seen}"
     else:
         yield f"{_numbers(report)}: {seen}{more}"
     yield f"next: {next_command(report, style)}"
+
+
+def _near_duplicates(report: Report) -> Iterator[str]:
+    """Yield what was found where near-duplicates were looked for."""
+    near = report.stats.get("near_duplicates")
+    if near and near["clusters"]:
+        yield (
+            f"near-duplicates: {counted(near['rows'], 'row')} in "
+            f"{counted(near['clusters'], 'cluster')}, the largest of {near['largest']:,}"
+        )
+    elif near:
+        yield "near-duplicates: none"
 
 
 def next_command(report: Report, style: Style) -> str:

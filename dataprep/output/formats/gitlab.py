@@ -5,9 +5,10 @@ GitLab shows findings of one fingerprint once, so equal ones are told apart here
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
+
+import xxhash
 
 from dataprep.engine.validation.report import Report
 from dataprep.jsontext import dumps
@@ -47,6 +48,6 @@ def _issue(one: Finding, taken: set[str]) -> dict[str, Any]:
 def _unique(fingerprint: str, taken: set[str]) -> str:
     """Return the fingerprint, hashed again until it is one of its own."""
     while fingerprint in taken:
-        fingerprint = hashlib.sha256(fingerprint.encode()).hexdigest()[:16]
+        fingerprint = xxhash.xxh3_64_hexdigest(fingerprint.encode())
     taken.add(fingerprint)
     return fingerprint

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from dataprep.readers import blocks
-from dataprep.readers.json import spans
 
 _HEAD_KEPT = 1000
 # Nearly every piece shows in its first bytes that it is not blank.
@@ -22,7 +21,7 @@ class Piece(NamedTuple):
         length: in bytes.
         content: the lines, where they are kept; of a line that is too long, its beginning.
         blank: whether there is nothing but white space.
-        oversized: whether it is one line above `spans.LONGEST`.
+        oversized: whether it is one line above `blocks.LONGEST`.
     """
 
     start: int
@@ -48,7 +47,7 @@ def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
     while chunk := stream.read(blocks.BLOCK_SIZE):
         begin = 0
         end = chunk.find(newline) + 1
-        if size + (end or len(chunk)) > spans.LONGEST + 1:
+        if size + (end or len(chunk)) > blocks.LONGEST + 1:
             # The line that was begun is too long: its beginning stays, the rest is passed over.
             parts = [b"".join([*parts, chunk[:_HEAD_KEPT]])[:_HEAD_KEPT]]
             size += end or len(chunk)
@@ -71,7 +70,7 @@ def pieces(stream: BinaryIO, newline: bytes, keep: bool) -> Iterator[Piece]:
         if begin < len(chunk):
             parts.append(chunk[begin:])
             size += len(chunk) - begin
-    if size > spans.LONGEST + 1:
+    if size > blocks.LONGEST + 1:
         yield Piece(offset, line, size, parts[0], blank=False, oversized=True)
     elif size:
         yield Piece(offset, line, size, b"".join(parts) if keep else b"", _blank(parts))

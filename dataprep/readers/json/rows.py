@@ -11,7 +11,7 @@ from typing import Any
 
 from dataprep.codes import finding
 from dataprep.model import Location, Record, Reject
-from dataprep.readers.json import spans
+from dataprep.readers import blocks
 from dataprep.readers.json.errors import Fault
 from dataprep.readers.json.examine import examine
 from dataprep.readers.json.explode import explode
@@ -33,7 +33,7 @@ def row_items(
         start: offset of its first byte in the content.
         column: 1-based column of its first character, None when it is not known.
     """
-    if len(raw) > spans.LONGEST:
+    if len(raw) > blocks.LONGEST:
         yield oversized(raw[:1000], len(raw), origin, line, where)
         return
     if not raw or raw.isspace():
@@ -94,7 +94,7 @@ def rejected(
 
 def oversized(head: bytes, size: int, origin: Origin, line: int, where: str = "") -> Reject:
     """Return the reject of a row that is too long to be kept; `head` is its beginning."""
-    message = f"the row is {size:,} bytes long; the limit is {spans.LONGEST:,}"
+    message = f"the row is {size:,} bytes long; the limit is {blocks.LONGEST:,}"
     place = Location(origin.name, line, json_path=where)
     help = "split it into several rows; the rejects keep only its beginning"
     return Reject(

@@ -1,7 +1,7 @@
 """How far one JSON value reaches, when its bytes come in chunks.
 
 Only brackets and quotes are looked at. A value of any size and depth is passed in a bounded piece
-of memory; what is longer than `LONGEST` is passed without being kept.
+of memory; what is longer than `blocks.LONGEST` is passed without being kept.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-LONGEST = 64 << 20
-"""Length in bytes beyond which a value is not kept."""
+from dataprep.readers import blocks
 
 WINDOW = 1 << 10
 """How many bytes of a value that is not kept, or of a line, are looked at."""
@@ -31,7 +30,7 @@ class Element(NamedTuple):
     """One value as it stands in the content.
 
     Attributes:
-        raw: its bytes; None when it is longer than `LONGEST`.
+        raw: its bytes; None when it is longer than `blocks.LONGEST`.
         start: offset of its first byte.
         size: its length in bytes.
         line: 1-based line of its first byte.
@@ -62,7 +61,7 @@ class MalformedError(Exception):
 
 
 class Pieces:
-    """The value that is being passed: its place and its bytes, at most `LONGEST` of them."""
+    """The value that is being passed: its place and its bytes, at most `blocks.LONGEST` of them."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
@@ -71,7 +70,7 @@ class Pieces:
 
     def add(self, part: bytes) -> None:
         """Take the next bytes of the value."""
-        if self._size <= LONGEST:
+        if self._size <= blocks.LONGEST:
             self._parts.append(part)
         self._size += len(part)
 
@@ -79,7 +78,7 @@ class Pieces:
         """Return the value, now that it is complete."""
         raw = b"".join(self._parts)
         start, line, column = self._place
-        if self._size <= LONGEST:
+        if self._size <= blocks.LONGEST:
             return Element(raw, start, self._size, line, column)
         return Element(None, start, self._size, line, column, raw[:WINDOW])
 

@@ -22,7 +22,7 @@ from dataprep.readers.sheets.excel_sheet import CellReader, read_rows
 from dataprep.readers.sheets.excel_strings import SharedStrings, SheetError, read_strings
 from dataprep.readers.sheets.office_file import OLE_MAGIC, encrypted, refuse_encrypted
 from dataprep.readers.sheets.rows import Marks, Sheet, SheetRow
-from dataprep.readers.source import ZIP_FAULTS, Source
+from dataprep.readers.source import Source, zip_faults
 from dataprep.readers.spool import open_seekable
 
 MAX_INDEX = 1 << 26
@@ -164,7 +164,7 @@ def _open_archive(file: IO[bytes], name: str) -> ZipFile:
         )
     try:
         archive = ZipFile(file)
-    except ZIP_FAULTS as error:
+    except zip_faults() as error:
         raise InputError(
             f"{name}: the workbook is damaged or cut off ({_reason(error)})",
             "get a complete copy of the file",

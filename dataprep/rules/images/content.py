@@ -9,8 +9,6 @@ from __future__ import annotations
 import binascii
 from typing import NamedTuple
 
-from dataprep.tokens.image_size import size_of
-
 LARGEST = 64 << 20
 """Bytes that are decoded where a target states no limit."""
 
@@ -82,6 +80,8 @@ def look(content: bytes, url: str) -> Looked:
     kind = format_of(content)
     if not kind:
         raise Refused("holds bytes of no known image format")
+    from dataprep.tokens.image_size import size_of
+
     size = size_of(url)
     if size is not None and size[0] * size[1] > MOST_PIXELS:
         raise Refused(

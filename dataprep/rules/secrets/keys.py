@@ -9,7 +9,7 @@ from functools import cache
 
 from dataprep.model import Severity
 from dataprep.rules.secrets import structures
-from dataprep.rules.secrets.shapes import Judge, Shape
+from dataprep.rules.secrets.shapes import Judge, Shape, Table
 
 _DATE = "2026-11-21"
 _GITHUB = (
@@ -71,13 +71,16 @@ _NAMES = (
     "|password|secret|token"
 )
 _QUOTE = r"""\\?["'`]?"""
+# White space and quotation marks, in a text and as JSON has them.
+_GAP = r"""(?:[\\"'`\s]|\\[nrtf])*"""
+_HEADER = f"(?i:authorization){_GAP}[:=]"
 _BEGIN, _KEY = "-----BEGIN ", "PRIVATE KEY(?: BLOCK)?-----"
 
 
 @cache
-def shapes() -> tuple[Shape, ...]:
+def shapes() -> Table:
     """Return the table."""
-    return (*_structured(), *map(_prefixed, _PREFIXED), *_guessed())
+    return Table((*_structured(), *map(_prefixed, _PREFIXED), *_guessed()))
 
 
 def _prefixed(entry: tuple[str, str, str, str]) -> Shape:
@@ -119,12 +122,12 @@ def _structured() -> tuple[Shape, ...]:
               "AccountKey=([A-Za-z0-9+/]{86}==)", structures.storage_key,
               "learn.microsoft.com/azure/storage/common/storage-configure-connection-string, "
               f"{_DATE}", ("AccountKey=",)),
-        Shape("Discord bot token", (rf"[MNO]{_W}{{23,27}}\.{_W}{{6}}\.{_W}{{8}}",),
+        Shape("Discord bot token", (rf"\.{_W}{{6}}\.{_W}{{27}}",),
               rf"([MNO]{_W}{{23,27}}\.{_W}{{6}}\.{_W}{{27,38}})", structures.snowflake_token,
               f"discord.com/developers/docs/reference, {_DATE}"),
         Shape("Telegram bot token", (f":AA{_W}{{8}}",), f"([0-9]{{8,10}}:AA{_W}{{33}})",
               structures.exact(11), f"core.telegram.org/bots/api, {_DATE}", (":AA",)),
-        Shape("login in a header", ("[Bb]asic [A-Za-z0-9+/]{6}",),
+        Shape("login in a header", (_HEADER,),
               rf"(?i)authorization{_QUOTE}\s*[:=]\s*{_QUOTE}basic ([A-Za-z0-9+/]{{6,}}=*)",
               structures.basic_login, f"RFC 7617, {_DATE}"),
     )  # fmt: skip
@@ -134,17 +137,17 @@ def _guessed() -> tuple[Shape, ...]:
     """Return what only its surroundings and its randomness tell."""
     weak = Severity.WARNING
     return (
-        Shape("bearer token", ("[Bb]earer [A-Za-z0-9._~+/-]{16}",),
+        Shape("bearer token", (_HEADER,),
               r"(?i)authorization[\"'\\]{0,2}\s*[:=]\s*[\"'\\]{0,2}(?:bearer|token) "
               r"([A-Za-z0-9._~+/=-]{16,})", structures.bearer, f"RFC 6750, {_DATE}"),
         Shape("Twilio API key", ("SK[0-9a-f]{32}",), "(SK[0-9a-f]{32})", structures.exact(2, weak),
               f"www.twilio.com/docs/iam/api-keys, {_DATE}", ("SK",)),
-        Shape("password in an address", (r":\\?/\\?/[^ /@:\"\\<>]{1,40}:[^ /@:\"\\<>]{3,60}@",),
+        Shape("password in an address", (r":\\?/\\?/[^ /@:\"<>]+:[^ /@:\"<>]+@",),
               r"://([^\s/@:\"'<>]{1,64}:[^\s/@:\"'<>]{3,128}@[A-Za-z0-9.-]+)",
-              structures.address_password, f"RFC 3986 section 3.2.1, {_DATE}", ("://",)),
+              structures.address_password, f"RFC 3986 section 3.2.1, {_DATE}"),
         Shape("value that looks like a key",
-              (r"(?i:key|secret|token|passwd|password)[\\\"'` ]{0,4}[:=]>?[\\\"'` ]{0,4}"
-               r"[A-Za-z0-9+/_.-]{16}",),
+              (rf"(?i:key|secret|token|passwd|password){_GAP}[:=][=>]?{_GAP}"
+               r"[A-Za-z0-9+/_=.~!@#$%^&*\\-]{16}",),
               rf"(?i)(?:{_NAMES}){_QUOTE}\s{{0,4}}(?::=|=>|=|:)\s{{0,4}}{_QUOTE}"
               r"([A-Za-z0-9+/_=.~!@#$%^&*-]{16,200})",
               structures.assigned, f"names of settings in public code, {_DATE}"),

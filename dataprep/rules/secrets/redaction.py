@@ -5,13 +5,11 @@ The placeholder depends on the kind of value alone, so that a value has the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from dataprep.jsontext import loads_or_none
 from dataprep.rules.base import Edit, Problem, Set
 from dataprep.rules.mending import value_at
 from dataprep.rules.row import Row
-from dataprep.rules.secrets.shapes import Shape, spans
+from dataprep.rules.secrets.shapes import Table, spans
 
 # Where the name of a kind is not what people write.
 _NAMES = {
@@ -33,13 +31,13 @@ def placeholder(what: str) -> str:
     return _NAMES.get(what, plain)
 
 
-def redact(problem: Problem, row: Row, shapes: Iterable[Shape]) -> list[Edit]:
+def redact(problem: Problem, row: Row, shapes: Table) -> list[Edit]:
     """Return the text of a problem with a placeholder for every private value in it."""
     path = problem.path
     text = value_at(row.data, path)
     if not isinstance(text, str):
         return []
-    shapes = tuple(shapes)
+
     marks = ("", "") if path[-1] in _IDENTIFIERS else ("<", ">")
     document = path[-1] == "arguments" and loads_or_none(text) is not None
     made = text
@@ -53,7 +51,7 @@ def redact(problem: Problem, row: Row, shapes: Iterable[Shape]) -> list[Edit]:
     return [Set(path, made)]
 
 
-def _once(text: str, shapes: Iterable[Shape], marks: tuple[str, str], document: bool) -> str:
+def _once(text: str, shapes: Table, marks: tuple[str, str], document: bool) -> str:
     found = sorted((start, end, shape.what) for start, end, shape, _ in spans(text, shapes))
     pieces, at = [], 0
     for start, end, what in found:

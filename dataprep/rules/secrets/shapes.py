@@ -1,14 +1,14 @@
 """What a private value looks like, and the search for such values in the texts of a row.
 
 A shape is data: patterns that wake, a pattern for the texts, and a judge of what was found. Both
-tables (`keys.py`, `persons.py`) are lists of shapes. The search is linear: RE2 finds candidates, and
-a judge looks at one candidate only.
+tables (`keys.py`, `persons.py`) are lists of shapes. The search is linear: one RE2 set tells which
+shapes may occur in a text, RE2 finds their candidates, and a judge looks at one candidate only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from dataprep.model import Severity
@@ -25,11 +25,12 @@ class Shape(NamedTuple):
 
     Attributes:
         what: for messages, in the singular.
-        wakes: RE2 patterns over the bytes of a row as JSON.
+        wakes: RE2 patterns over the bytes of a row as JSON, one of which occurs wherever the shape does.
         pattern: RE2 over a text; its first group is the value.
         judge: says what a candidate is.
         source: the page that publishes the format, and the date.
-        needles: texts one of which occurs wherever the pattern does; empty where there are none.
+        needles: texts one of which occurs wherever the pattern does; empty where `wakes` say as much
+            about a text as about JSON.
         edge: characters that join the value to a neighbour, as letters and digits do.
     """
 
@@ -42,6 +43,25 @@ class Shape(NamedTuple):
     edge: str = "_-+"
 
 
+class Table(tuple[Shape, ...]):
+    """The shapes that are looked for, the first that takes a value before the others."""
+
+    def near(self, text: str) -> list[Shape]:
+        """Return the shapes that may occur in a text, in their order."""
+        return [self[number] for number in sorted(self._set.Match(text) or ())]
+
+    @cached_property
+    def _set(self) -> Any:
+        import re2
+
+        found = re2.Set.SearchSet()
+        for shape in self:
+            hints = [re2.escape(one) for one in shape.needles] or shape.wakes
+            found.Add("|".join(f"(?:{one})" for one in hints))
+        found.Compile()
+        return found
+
+
 class Sight(NamedTuple):
     """A private value in a text."""
 
@@ -50,7 +70,7 @@ class Sight(NamedTuple):
     severity: Severity
 
 
-def sights(text: str, shapes: Iterable[Shape]) -> Iterator[Sight]:
+def sights(text: str, shapes: Table) -> Iterator[Sight]:
     """Yield the private values of a text, each value once, by the first shape that takes it."""
     seen: set[str] = set()
     for start, end, shape, severity in spans(text, shapes):
@@ -60,12 +80,13 @@ def sights(text: str, shapes: Iterable[Shape]) -> Iterator[Sight]:
             yield Sight(shape.what, value, severity)
 
 
-def spans(text: str, shapes: Iterable[Shape]) -> Iterator[tuple[int, int, Shape, Severity]]:
+def spans(text: str, shapes: Table) -> Iterator[tuple[int, int, Shape, Severity]]:
     """Yield where each private value of a text begins and ends, what it is, and how sure that is."""
+    near = shapes.near(text)
+    if not near:
+        return
     taken = bytearray(len(text))  # a piece of a value that has its name is no other value
-    for shape in shapes:
-        if shape.needles and not any(needle in text for needle in shape.needles):
-            continue
+    for shape in near:
         for match in _compiled(shape.pattern).finditer(text):
             start, end = match.span(1)
             value = text[start:end]
@@ -78,9 +99,8 @@ def spans(text: str, shapes: Iterable[Shape]) -> Iterator[tuple[int, int, Shape,
             yield start, end, shape, severity
 
 
-def problems(row: Row, shapes: Iterable[Shape], help: str) -> Iterator[Problem]:
+def problems(row: Row, shapes: Table, help: str) -> Iterator[Problem]:
     """Yield one problem for each text and kind of private value; no value is told in full."""
-    shapes = tuple(shapes)
     for path, text in texts(row):
         grouped: dict[tuple[str, Severity], list[str]] = {}
         for sight in sights(text, shapes):

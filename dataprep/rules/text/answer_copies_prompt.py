@@ -5,52 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import (
-    CONVERSATIONS,
-    Content,
-    Dataset,
-    DatasetRule,
-    Place,
-    Problem,
-    Sample,
-    chat,
-    rows,
-)  # fmt: skip
-from dataprep.rules.row import Row
-from dataprep.rules.text.candidates import ENOUGH, Candidates
-from dataprep.rules.text.exchange import exchange
+from dataprep.rules.base import Content, Dataset, Problem, Sample, chat, rows
+from dataprep.rules.text.candidates import ENOUGH
+from dataprep.rules.text.habits import HabitRule, Habits
 from dataprep.targets import Target
 
-_LEAST = 20
-_LEAST_BEGINNING = 40
 _AGAINST = 20
-
-
-class Copies:
-    """The tally: the exchanges, and those whose answer is or begins with the prompt."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.copies = Candidates()
-
-    def add(self, row: Row, place: Place) -> None:
-        """Take a row into account."""
-        said = exchange(row)
-        if said is None or not said.asked:
-            return
-        self.rows += 1
-        if said.answer.lstrip()[:8] != said.asked.lstrip()[:8]:
-            return
-        asked, answer = said.asked.strip(), said.answer.strip()
-        if answer == asked and len(asked) >= _LEAST:
-            self.copies.take(place, "is the prompt, word for word")
-        elif len(asked) >= _LEAST_BEGINNING and answer.startswith(asked):
-            self.copies.take(place, f"begins with the whole prompt ({len(asked):,} characters)")
-
-    def merge(self, other: Copies) -> None:
-        """Take over the counts of the rows that follow."""
-        self.rows += other.rows
-        self.copies.merge(other.copies)
 
 
 def _sample(answer: str) -> Content:
@@ -60,7 +20,7 @@ def _sample(answer: str) -> Content:
     return rows(*(chat(("user", one), ("assistant", other)) for one, other in pairs))
 
 
-class AnswerCopiesPrompt(DatasetRule[Copies]):
+class AnswerCopiesPrompt(HabitRule):
     """Finds answers that are the prompt, or begin with all of it.
 
     What it does: compares the last answer of each row with the message before it. Prompts of fewer
@@ -78,8 +38,6 @@ class AnswerCopiesPrompt(DatasetRule[Copies]):
     code = "TXT010"
     name = "answer-copies-prompt"
     severity = Severity.WARNING
-    kinds = CONVERSATIONS | {"prompt-completion"}
-    wakes_on = frozenset({"@always"})
     bad = (
         Sample(
             _sample("Which floor is shelf 40 on, please? I have looked for it everywhere."), line=41
@@ -93,13 +51,9 @@ class AnswerCopiesPrompt(DatasetRule[Copies]):
     )
     good = (Sample(_sample("Which floor? The fourth.")),)
 
-    def tally(self) -> Copies:
-        """Return an empty count."""
-        return Copies()
-
-    def finish(self, tally: Copies, dataset: Dataset, target: Target) -> Iterator[Problem]:
+    def finish(self, tally: Habits, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the copies where they are no habit."""
-        if tally.rows < ENOUGH or tally.copies.count * _AGAINST > max(tally.rows, _AGAINST):
+        if tally.asked < ENOUGH or tally.copies.count * _AGAINST > max(tally.asked, _AGAINST):
             return
         for place, said in tally.copies.kept:
             yield Problem(

@@ -15,19 +15,23 @@ class Candidates:
     Attributes:
         count: of all.
         kept: the first ones, each with what is to be said about it.
+        full: whether no more are kept: then counting is enough.
     """
 
     def __init__(self) -> None:
         self.count = 0
         self.kept: list[tuple[Place, str]] = []
+        self.full = False
 
     def take(self, place: Place, said: str) -> None:
         """Take a row into account."""
         self.count += 1
-        if len(self.kept) < _MOST:
+        if not self.full:
             self.kept.append((place, said))
+            self.full = len(self.kept) == _MOST
 
     def merge(self, other: Candidates) -> None:
         """Take over the rows that follow."""
         self.count += other.count
         self.kept += other.kept[: _MOST - len(self.kept)]
+        self.full = len(self.kept) == _MOST

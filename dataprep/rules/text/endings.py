@@ -34,6 +34,8 @@ class Ending(NamedTuple):
 
 
 _CLOSED = Ending("spaced", "")
+_CLOSED_WIDE = Ending("cjk", "")
+_CLOSED_FENCE = Ending("fence", "")
 
 
 def ending(text: str) -> Ending | None:
@@ -43,17 +45,15 @@ def ending(text: str) -> Ending | None:
     if _FENCE in text:
         if (text.startswith(_FENCE) + text.count("\n" + _FENCE)) % 2:
             return Ending("fence", "fence")
-        return Ending("fence", "")
-    if text[-1] in ".!?":
+        return _CLOSED_FENCE
+    last = text[-1]
+    if last in ".!?":
         return _CLOSED
-    end = text[-_WINDOW:].rstrip()
-    last = end[-1:]
+    if last.isspace():
+        last = text[-_WINDOW:].rstrip()[-1:]
     if not last.isalpha() and last not in _COMMAS:
-        return (
-            None
-            if last.isdigit() or not last
-            else Ending("cjk" if last in "。！？" else "spaced", "")
-        )
+        return None if last.isdigit() else _CLOSED_WIDE if last in "。！？" else _CLOSED
+    end = text[-_WINDOW:].rstrip()
     lines = end.rsplit("\n", 2)
     line = lines[-1].strip()
     script = _script(line[-2:-1] if last in _COMMAS else last)

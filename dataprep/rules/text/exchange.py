@@ -5,7 +5,8 @@ Several rules ask for it about every row, so it is worked out once and kept on t
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
 from dataprep.rules.row import Path, Row
 
@@ -24,16 +25,15 @@ class Exchange(NamedTuple):
     path: Path
 
 
-_UNKNOWN = Exchange("", "", ())
 _make = tuple.__new__
 
 
 def exchange(row: Row) -> Exchange | None:
     """Return the last exchange of a row, None where no plain text is learned."""
     known = row.__dict__
-    found: Exchange | None = known.get("_exchange", _UNKNOWN)
-    if found is _UNKNOWN:
-        found = known["_exchange"] = _find(row)
+    if "_exchange" in known:
+        return cast("Exchange | None", known["_exchange"])
+    found = known["_exchange"] = _find(row) if row.plain is None else _plain(*row.plain)
     return found
 
 
@@ -44,6 +44,15 @@ def asked_path(row: Row, said: Exchange) -> Path:
     if row.kind == "preference":
         return ("input", "messages", len(row.data["input"]["messages"]) - 1, "content")
     return ("messages", int(said.path[1]) - 1, "content")
+
+
+def _plain(roles: Sequence[str], texts: Sequence[str]) -> Exchange | None:
+    """Return the last exchange of a plain row, as most rows are."""
+    if not roles or roles[-1] != "assistant":
+        return None
+    last = len(roles) - 1
+    asked = texts[-2] if last and roles[-2] == "user" else ""
+    return _make(Exchange, (asked, texts[-1], ("messages", last, "content")))
 
 
 def _find(row: Row) -> Exchange | None:

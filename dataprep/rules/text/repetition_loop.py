@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataprep.model import Severity
 from dataprep.rules.base import CONVERSATIONS, Problem, RowRule, Sample, chat, rows
 from dataprep.rules.row import Row
-from dataprep.rules.text.exchange import exchange
+from dataprep.rules.text.exchange import Exchange, exchange
 from dataprep.rules.wording import quoted
 from dataprep.targets import Target
 
@@ -17,6 +17,7 @@ _PROBE = 24
 _LEAST = 80
 _TIMES = 4
 _LETTERS = 5
+_NOTHING: Iterator[Problem] = iter(())  # for almost every row, so no generator is made for it
 # Who asks for repetition gets it.
 _MEANT = (
     "repeat",
@@ -51,7 +52,7 @@ class RepetitionLoop(RowRule):
     name = "repetition-loop"
     severity = Severity.WARNING
     kinds = CONVERSATIONS | {"prompt-completion"}
-    wakes_on = frozenset({"@always"})
+    wakes_on = frozenset({"@repeated"})
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", "We have soup." + " And bread with butter." * 9)))),
         Sample(rows(chat(_ASKED, ("assistant", "Soup.\n" + "bread, " * 40 + "br")))),
@@ -67,16 +68,17 @@ class RepetitionLoop(RowRule):
         """Yield the loop at the end of the last answer."""
         said = exchange(row)
         if said is None or len(said.answer) < _LEAST:
-            return
+            return _NOTHING
         end = said.answer[-_WINDOW:].rstrip()
         if row.kind == "prompt-completion":
             # A stop sequence of one word may stand after the loop.
             end = end.rpartition(" ")[0] or end
         # What stands at the end, once more before it: the distance is the length of a turn.
         size = len(end)
-        turn = size - _PROBE - end.rfind(end[size - _PROBE :], 0, size - 1)
-        if turn > size - _PROBE or turn * _TIMES > size:
-            return
+        at = end.rfind(end[-_PROBE:], max(0, size - _PROBE - size // _TIMES), size - 1)
+        return _NOTHING if at < 0 else self._turns(said, end, size - _PROBE - at)
+
+    def _turns(self, said: Exchange, end: str, turn: int) -> Iterator[Problem]:
         times = _turns(end, turn)
         unit = end[-turn:]
         if (

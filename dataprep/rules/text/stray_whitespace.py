@@ -10,9 +10,7 @@ from dataprep.rules.base import (
     UNSAFE,
     Content,
     Dataset,
-    DatasetRule,
     Edit,
-    Place,
     Problem,
     Sample,
     Set,
@@ -20,61 +18,13 @@ from dataprep.rules.base import (
     rows,
 )  # fmt: skip
 from dataprep.rules.row import Row
-from dataprep.rules.text.candidates import ENOUGH, Candidates
+from dataprep.rules.text.candidates import ENOUGH
 from dataprep.rules.text.exchange import asked_path, exchange
+from dataprep.rules.text.habits import HabitRule, Habits
 from dataprep.rules.wording import counted
 from dataprep.targets import Target
 
 _AGAINST = 10
-_PLACES = ("before the answer", "after the answer", "before the prompt", "after the prompt")
-
-
-class Edges:
-    """The tally: texts of each side, and those with white space at each of the four edges.
-
-    Blank texts are another rule's matter, and have no edges.
-    """
-
-    def __init__(self) -> None:
-        self.rows = {"the answer": 0, "the prompt": 0}
-        self.found = {place: Candidates() for place in _PLACES}
-
-    def add(self, row: Row, place: Place) -> None:
-        """Take a row into account."""
-        said = exchange(row)
-        if said is None:
-            return
-        self._side(place, said.answer, "the answer")
-        if said.asked:
-            self._side(place, said.asked, "the prompt")
-
-    def merge(self, other: Edges) -> None:
-        """Take over the counts of the rows that follow."""
-        for what, count in other.rows.items():
-            self.rows[what] += count
-        for place, candidates in other.found.items():
-            self.found[place].merge(candidates)
-
-    def few(self) -> Iterator[tuple[str, int]]:
-        """Yield the edges at which few texts have white space, each with the number of all texts."""
-        for edge, candidates in self.found.items():
-            count = self.rows[edge.split(maxsplit=1)[1]]
-            if candidates.count and count >= ENOUGH and candidates.count * _AGAINST <= count:
-                yield edge, count
-
-    def _side(self, place: Place, text: str, what: str) -> None:
-        if not (text[0].isspace() or text[-1].isspace()):
-            self.rows[what] += 1
-        elif not text.isspace():
-            self.rows[what] += 1
-            self._edges(place, text, what)
-
-    def _edges(self, place: Place, text: str, what: str) -> None:
-        before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-        if before:
-            self.found[f"before {what}"].take(place, counted(before, "character"))
-        if after:
-            self.found[f"after {what}"].take(place, counted(after, "character"))
 
 
 def _sample(*last: str) -> Content:
@@ -82,7 +32,7 @@ def _sample(*last: str) -> Content:
     return rows(*(chat(("user", "Where?"), ("assistant", text)) for text in [*answers, *last]))
 
 
-class StrayWhitespace(DatasetRule[Edges]):
+class StrayWhitespace(HabitRule):
     """Finds white space before or after a text, where the other rows have none.
 
     What it does: looks at the edges of the last answer of each row and of the message before it. Where
@@ -103,8 +53,6 @@ class StrayWhitespace(DatasetRule[Edges]):
     name = "stray-whitespace"
     severity = Severity.INFO
     fix = UNSAFE
-    kinds = CONVERSATIONS | {"prompt-completion"}
-    wakes_on = frozenset({"@always"})
     bad = (
         Sample(_sample(" It is on the left."), line=21),
         Sample(_sample("It is on the left.\n\n"), line=21),
@@ -112,15 +60,11 @@ class StrayWhitespace(DatasetRule[Edges]):
     good = (Sample(_sample(*(f" On floor {number}." for number in range(20)))),)
     fixed = (Sample(_sample("It is on the left.")), Sample(_sample("It is on the left.")))
 
-    def tally(self) -> Edges:
-        """Return an empty count of edges."""
-        return Edges()
-
-    def finish(self, tally: Edges, dataset: Dataset, target: Target) -> Iterator[Problem]:
+    def finish(self, tally: Habits, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the rows with white space at an edge that few have."""
         fix = "" if _mixed(dataset) else None
-        for edge, texts in tally.few():
-            candidates = tally.found[edge]
+        for edge, texts in _few(tally):
+            candidates = tally.edges[edge]
             for place, said in candidates.kept:
                 yield Problem(
                     f"{said} of white space {edge}, as in {candidates.count:,} of "
@@ -130,9 +74,9 @@ class StrayWhitespace(DatasetRule[Edges]):
                     fix=fix,
                 )
 
-    def decide(self, tally: Edges, dataset: Dataset, target: Target) -> frozenset[str] | None:
+    def decide(self, tally: Habits, dataset: Dataset, target: Target) -> frozenset[str] | None:
         """Return the edges at which all texts are to begin or end without white space."""
-        return None if _mixed(dataset) else frozenset(edge for edge, _ in tally.few())
+        return None if _mixed(dataset) else frozenset(edge for edge, _ in _few(tally))
 
     def carry_out(self, decision: frozenset[str], row: Row) -> Iterable[Edit]:
         """Yield the texts without the white space; a blank text is another rule's matter."""
@@ -149,3 +93,14 @@ class StrayWhitespace(DatasetRule[Edges]):
 def _mixed(dataset: Dataset) -> bool:
     """Whether pairs stand beside conversations, so that the marks of the pairs are no habit of all."""
     return "prompt-completion" in dataset.kinds and not CONVERSATIONS.isdisjoint(dataset.kinds)
+
+
+def _few(tally: Habits) -> Iterator[tuple[str, int]]:
+    """Yield the edges at which few texts have white space, each with the number of all texts.
+
+    Blank texts are another rule's matter, and have no edges.
+    """
+    for edge, candidates in tally.edges.items():
+        texts = tally.texts(edge.split(maxsplit=1)[1])
+        if candidates.count and texts >= ENOUGH and candidates.count * _AGAINST <= texts:
+            yield edge, texts

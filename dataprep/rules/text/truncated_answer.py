@@ -2,62 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dataprep.model import Severity
-from dataprep.rules.base import (
-    CONVERSATIONS,
-    Content,
-    Dataset,
-    DatasetRule,
-    Place,
-    Problem,
-    Sample,
-    chat,
-    rows,
-)  # fmt: skip
-from dataprep.rules.row import Row
-from dataprep.rules.text.candidates import ENOUGH, Candidates
-from dataprep.rules.text.endings import ending
-from dataprep.rules.text.exchange import exchange
+from dataprep.rules.base import Content, Dataset, Problem, Sample, chat, rows
+from dataprep.rules.text.candidates import ENOUGH
+from dataprep.rules.text.habits import HabitRule, Habits
 from dataprep.rules.wording import counted
 from dataprep.targets import Target
 
 _AGAINST = 20
-_WORDS = {
-    "fence": "inside an open code block",
-    "comma": "after a comma",
-    "word": "in the middle of a sentence",
-    "bracket": "inside an open bracket",
-}
-
-
-class Endings:
-    """The tally: how answers of each script end, and the first that are open."""
-
-    def __init__(self) -> None:
-        self.closed: Counter[str] = Counter()
-        self.open: dict[str, Candidates] = {}
-
-    def add(self, row: Row, place: Place) -> None:
-        """Take a row into account."""
-        said = exchange(row)
-        found = ending(said.answer) if said else None
-        if said is None or found is None:
-            return
-        if found.fault:
-            tail = " ".join(said.answer[-60:].split())[-30:]
-            shown = f"{_WORDS[found.fault]}, with `{tail.replace('`', '')}`"
-            self.open.setdefault(found.script, Candidates()).take(place, shown)
-        else:
-            self.closed[found.script] += 1
-
-    def merge(self, other: Endings) -> None:
-        """Take over the counts of the rows that follow."""
-        self.closed.update(other.closed)
-        for script, candidates in other.open.items():
-            self.open.setdefault(script, Candidates()).merge(candidates)
 
 
 def _sample(last: str) -> Content:
@@ -68,7 +22,7 @@ def _sample(last: str) -> Content:
     return rows(*(chat(("user", "Where?"), ("assistant", text)) for text in [*texts, last]))
 
 
-class TruncatedAnswer(DatasetRule[Endings]):
+class TruncatedAnswer(HabitRule):
     """Finds answers that break off, in a file whose answers end with their sentence.
 
     What it does: looks at how the last answer of each row ends. An answer of prose that ends after a
@@ -88,8 +42,6 @@ class TruncatedAnswer(DatasetRule[Endings]):
     code = "TXT008"
     name = "truncated-answer"
     severity = Severity.WARNING
-    kinds = CONVERSATIONS | {"prompt-completion"}
-    wakes_on = frozenset({"@always"})
     bad = (
         Sample(_sample("It is on the second floor. Take the stairs, and then go to the"), line=21),
         Sample(_sample("It is upstairs. Go past the long counter with all of the maps,"), line=21),
@@ -100,11 +52,7 @@ class TruncatedAnswer(DatasetRule[Endings]):
         Sample(_sample("第二阅览室在二楼。从入口上楼，然后向左转，走到走廊的尽头，就在地图旁边。第二阅览室在二楼，左边。从入口上楼。")),
     )  # fmt: skip
 
-    def tally(self) -> Endings:
-        """Return an empty count of endings."""
-        return Endings()
-
-    def finish(self, tally: Endings, dataset: Dataset, target: Target) -> Iterator[Problem]:
+    def finish(self, tally: Habits, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the answers that are open against the habit."""
         for script, candidates in tally.open.items():
             closed = tally.closed[script]
