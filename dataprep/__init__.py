@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from dataprep.engine.validation.report import Report
     from dataprep.errors import DataprepError
     from dataprep.fixing.api import fix
+    from dataprep.fixing.prepare.api import prepare
+    from dataprep.fixing.prepare.result import PrepareResult
     from dataprep.fixing.result import FixResult
     from dataprep.frames import from_dataframe, to_dataframe
 
@@ -29,9 +31,11 @@ _HOMES = {
     "ConvertResult": "dataprep.engine.result",
     "DataprepError": "dataprep.errors",
     "FixResult": "dataprep.fixing.result",
+    "PrepareResult": "dataprep.fixing.prepare.result",
     "Report": "dataprep.engine.validation.report",
     "fix": "dataprep.fixing.api",
     "from_dataframe": "dataprep.frames",
+    "prepare": "dataprep.fixing.prepare.api",
     "to_dataframe": "dataprep.frames",
     "validate": "dataprep.engine.validation.api",
 }
@@ -40,11 +44,13 @@ __all__ = [
     "ConvertResult",
     "DataprepError",
     "FixResult",
+    "PrepareResult",
     "Report",
     "__version__",
     "convert",
     "fix",
     "from_dataframe",
+    "prepare",
     "to_dataframe",
     "validate",
 ]

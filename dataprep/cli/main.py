@@ -21,6 +21,7 @@ COMMANDS = {
     "convert": ("dataprep.cli.convert", "Turn any file into a training file."),
     "validate": ("dataprep.cli.validate", "Say what is wrong with training files."),
     "fix": ("dataprep.cli.fix", "Repair what is wrong, as far as a tool can."),
+    "prepare": ("dataprep.cli.prepare", "Ask, repair, and leave a file ready to train."),
     "explain": ("dataprep.cli.explain", "Say what a code means and what to do."),
     "rules": ("dataprep.cli.rules", "List the rules."),
     "schema": ("dataprep.cli.schema", "Print the JSON Schema of a row or a report."),
@@ -76,6 +77,7 @@ def cli(debug: bool) -> None:
       dataprep convert export/ -o dataset/ --split train=0.9,validation=0.1
       dataprep validate train.jsonl --validation valid.jsonl --target azure/gpt-4.1-mini
       dataprep fix train.jsonl --diff
+      dataprep prepare tickets.xlsx
       dataprep stats train.jsonl --target openai/gpt-4.1-mini
       dataprep explain CHT005
     """

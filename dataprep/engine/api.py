@@ -179,11 +179,14 @@ def carry_out(
     command: str = "",
     progress: Progress | None = None,
     sink: BinaryIO | None = None,
+    places: Path | None = None,
 ) -> ConvertResult:
     """Carry out a plan and return the result of all its outputs together.
 
     Args:
         sink: where the rows go when the plan has no output file; without it they are returned.
+        places: where it is written from which place each row comes, for a plan with one output; see
+            `Job.places`.
     """
     if jobs < 1:
         size = sum(os.path.getsize(one.source.path) for one in plan.inputs)
@@ -194,7 +197,8 @@ def carry_out(
         stages = []
         for output, inputs in plan.outputs:
             stages.append(stack.enter_context(staging(output)))
-            job = Job(inputs, output, plan.settings, jobs, command, plan.options, progress, sink)
+            job = Job(inputs, output, plan.settings, jobs, command, plan.options, progress, sink,
+                      places)  # fmt: skip
             results.append(convert_job(job, stages[-1]))
         for stage in stages:
             stage.commit()

@@ -84,6 +84,8 @@ def finished(
     placed = place(spool, rows, output, job.settings, [one.source.name for one in job.inputs])
     rows.close()
     spool.close()
+    if job.places is not None:
+        shutil.copyfile(spool.path("places"), job.places)
     result = ConvertResult(
         tally, job.settings.to or "", [_described(one, digests) for one in job.inputs], placed.counts,
         duplicates=placed.duplicates, inference=_inference(pipeline, tally.systems),

@@ -27,6 +27,8 @@ class Job:
         options: the options that were given, by name, for the manifest.
         progress: called with (rows, bytes) as the input is read.
         sink: where the finished rows are copied when there is no output file.
+        places: where it is written from which place each row comes, a line each: number of the input,
+            line, cell or JSON path, with tabs between.
     """
 
     inputs: Sequence[Input]
@@ -37,3 +39,4 @@ class Job:
     options: Mapping[str, Any] = field(default_factory=dict)
     progress: Progress | None = None
     sink: BinaryIO | None = None
+    places: Path | None = None
