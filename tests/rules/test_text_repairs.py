@@ -125,8 +125,8 @@ def test_placeholders_are_made_of_capitals_and_are_no_finding() -> None:
 
 def test_a_row_of_uncertain_length_stays() -> None:
     """Nothing is dropped for what a stand-in counts."""
-    from dataprep.engine.validation.work import count
+    from dataprep.engine.validation.counting import count_tokens
 
     row = _answer(" a" * 70_000)
-    assert repairs_of("TOK001", row, GENERIC, count)[0][0] is None
-    assert repairs_of("TOK001", row, get("bedrock-claude"), count) == [("", [])]
+    assert repairs_of("TOK001", row, GENERIC, count_tokens)[0][0] is None
+    assert repairs_of("TOK001", row, get("bedrock-claude"), count_tokens) == [("", [])]

@@ -163,6 +163,7 @@ def plan_of(inputs: Inputs, options: ValidateOptions, excerpts: bool = False) ->
     """Return what workers must know to judge the rows of inputs.
 
     Raises:
+        MissingExtraError: near-duplicates are looked for, and numpy is not installed.
         UsageError: a target, a tokenizer or a grader does not exist.
     """
     every = [*inputs.train, *inputs.validation]
@@ -175,7 +176,7 @@ def plan_of(inputs: Inputs, options: ValidateOptions, excerpts: bool = False) ->
         from dataprep.engine.grader import with_grader
 
         targets = with_grader(targets, options.grader)
-    return Plan(
+    plan = Plan(
         targets=tuple(targets),
         codes=options.codes,
         severities=options.severities,
@@ -186,6 +187,11 @@ def plan_of(inputs: Inputs, options: ValidateOptions, excerpts: bool = False) ->
         excerpts=excerpts,
         rule_files=options.rule_files,
     )
+    if plan.near_rules():
+        from dataprep.engine.near.sketch import require
+
+        require()  # before any row is read
+    return plan
 
 
 def jobs_for(inputs: Inputs, options: ValidateOptions) -> int:

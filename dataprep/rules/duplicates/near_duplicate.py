@@ -35,7 +35,7 @@ class NearDuplicate(NearRule):
         seems to be many examples is few.
 
     What to do:
-        Keep the best row of each cluster. Where rows fill in one template on purpose, leave them, or
+        Keep the best row of each cluster; the repair keeps the first. Where rows fill in one template on purpose, leave them, or
         turn the rule off.
 
     Source:

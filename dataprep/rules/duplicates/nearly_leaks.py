@@ -35,6 +35,7 @@ class NearlyLeaks(NearRule):
 
     What to do:
         Remove the row from one of the two parts, or put all rows of a cluster into the same part.
+        The repair drops it from the validation part.
 
     Source:
         Lee et al., Deduplicating Training Data Makes Language Models Better (ACL 2022), 2026-11-21.
@@ -45,13 +46,13 @@ class NearlyLeaks(NearRule):
     severity = Severity.WARNING
     fix = UNSAFE
     default = False
-    bad = (Sample(rows(_FIRST, _OTHER), validation=rows(_NEARLY)),)
+    bad = (Sample(rows(_FIRST), validation=rows(_OTHER, _NEARLY), line=2),)
     good = (
         Sample(rows(_FIRST), validation=rows(_OTHER)),
         Sample(rows(_FIRST, _NEARLY), validation=rows(_OTHER)),  # this is DUP002
         Sample(rows(_FIRST), validation=rows(_FIRST)),  # this is DUP004
     )
-    fixed = (Sample(rows(_FIRST, _OTHER), validation=rows(chat(("user", "?")))),)
+    fixed = (Sample(rows(_FIRST), validation=rows(_OTHER)),)
 
     def check(self, pair: Alike, target: Target) -> Iterator[Problem]:
         if pair.row.validation and not pair.other.validation:
