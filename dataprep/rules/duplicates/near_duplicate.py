@@ -35,8 +35,8 @@ class NearDuplicate(NearRule):
         seems to be many examples is few.
 
     What to do:
-        Keep the best row of each cluster; the repair keeps the first. Where rows fill in one template on purpose, leave them, or
-        turn the rule off.
+        Keep the best row of each cluster; the repair keeps the first. Where rows fill in one template
+        on purpose, leave them, or turn the rule off.
 
     Source:
         Lee et al., Deduplicating Training Data Makes Language Models Better (ACL 2022), 2026-11-21.
