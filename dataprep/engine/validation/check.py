@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dataprep.engine.validation.counting import RowTally
 from dataprep.engine.validation.judge import Judge
 from dataprep.engine.validation.lines import LineChunk
+from dataprep.engine.validation.odd_lines import OddLines
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Counted
 from dataprep.engine.validation.work import Work
@@ -69,7 +70,7 @@ class Check:
         with blaming(rules()):
             work = Work(self.plan, judge, chunk)
             if chunk.oversized:
-                work.odd.oversized()
+                OddLines(work).oversized()
             else:
                 work.lines()
         found = work.found

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class OddLines:
     """Names what is odd about a line, and judges the rows that it holds all the same.
 
+    Made for one line: what works on a chunk must not be part of a circle, or its lines would stay in
+    memory until circles are looked for.
+
     Args:
         work: of the chunk; takes the findings, and judges rows.
     """

@@ -72,7 +72,6 @@ class Work:
             }
             if plan.tokens == "exact":
                 self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
-        self.odd = OddLines(self)
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
         self.repairs = array("Q")
@@ -103,7 +102,7 @@ class Work:
             except ValueError:
                 data = None
             if type(data) is not dict:
-                self.odd.line(raw, number, start)
+                OddLines(self).line(raw, number, start)
             else:
                 self.count(len(raw))
                 colons = self.row(data, raw, number, start)
@@ -111,7 +110,7 @@ class Work:
                     row = Row(data, kind_of(data, self.plan.method), raw, self.counter)
                     self.judge.texts(row, codes, self.found)
                 if colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ())):
-                    self.odd.repeated(raw, number)
+                    OddLines(self).repeated(raw, number)
                 if self.found:
                     self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
             if self.found.repairable:
