@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -113,3 +116,27 @@ def test_calls_of_a_row_are_gathered_once(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert [call.name for call in first] == [call.name for call in second] == ["look_up"]
     assert len(seen) == 2
+
+
+def test_the_lines_of_a_chunk_are_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What judged them is freed at once: in a circle it would wait for the collector, with its lines."""
+    from dataprep.engine.validation import check
+
+    alive = []
+
+    class Watched(check.Work):
+        def __init__(self, *parts: Any) -> None:
+            super().__init__(*parts)
+            alive.append(weakref.ref(self))
+
+    monkeypatch.setattr(check, "Work", Watched)
+    path = tmp_path / "train.jsonl"
+    lines = [*map(orjson.dumps, ROWS), b"", b"{x", b'{"a": 1} {"a": 2}', b'{"a": 1, "a": 2}']
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    gc.collect()
+    gc.disable()
+    try:
+        dataprep.validate(path, today="2026-11-21")
+        assert alive and not any(one() for one in alive)
+    finally:
+        gc.enable()
