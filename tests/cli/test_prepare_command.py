@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-21"
 NOT_HERE = "needs a pseudo-terminal"
+LONGEST = 60  # seconds without a word
 
 
 def table(path: Path, *lines: tuple[str, ...]) -> Path:
@@ -80,6 +82,9 @@ class Terminal:
         return self.process.wait(60), self._said.decode("utf-8", "replace").replace("\r\n", "\n")
 
     def _read(self) -> bool:
+        if not select.select([self._ours], [], [], LONGEST)[0]:
+            self.process.kill()
+            pytest.fail(f"nothing for {LONGEST} seconds after: {self._said.decode()}")
         try:
             found = os.read(self._ours, 1 << 16)
         except OSError:  # the other end is closed
@@ -94,6 +99,8 @@ def _own_terminal(terminal: int) -> None:
     import termios
 
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    # A shell lets what it runs in the background ignore Ctrl-C, and that is inherited.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def piped(cwd: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -156,6 +163,7 @@ def test_an_interruption_leaves_nothing_half_done(tmp_path: Path, delay: float) 
         [sys.executable, "-m", "dataprep", "prepare", "--isolated", "faq.csv", "-y"],
         cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
