@@ -3,8 +3,8 @@
     python benchmarks/fix.py
     python benchmarks/fix.py --sizes 20MB,200MB --rounds 3
 
-The rows are those of `chat-plain`. `safe` is a role under another platform's name and a key of one's own,
-`unsafe` is mojibake, `equal` is a row that is there already. The ratios are of processor time to
+The rows are those of `chat-plain`. `safe` is a role under another platform's name and a key of one's
+own, `unsafe` is mojibake, `equal` is a row that is there already. The ratios are of processor time to
 that of `validate` on the same file, the least of the rounds; everything runs in one process.
 """
 
