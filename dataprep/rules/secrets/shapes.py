@@ -72,10 +72,19 @@ class Sight(NamedTuple):
 
 def sights(text: str, shapes: Table) -> Iterator[Sight]:
     """Yield the private values of a text, each value once, by the first shape that takes it."""
+    seen: set[str] = set()
+    for start, end, shape, severity in spans(text, shapes):
+        value = text[start:end]
+        if value not in seen:
+            seen.add(value)
+            yield Sight(shape.what, value, severity)
+
+
+def spans(text: str, shapes: Table) -> Iterator[tuple[int, int, Shape, Severity]]:
+    """Yield where each private value of a text begins and ends, what it is, and how sure that is."""
     near = shapes.near(text)
     if not near:
         return
-    seen: set[str] = set()
     taken = bytearray(len(text))  # a piece of a value that has its name is no other value
     for shape in near:
         for match in _compiled(shape.pattern).finditer(text):
@@ -87,9 +96,7 @@ def sights(text: str, shapes: Table) -> Iterator[Sight]:
             if severity is None:
                 continue
             taken[start:end] = b"\1" * (end - start)
-            if value not in seen:
-                seen.add(value)
-                yield Sight(shape.what, value, severity)
+            yield start, end, shape, severity
 
 
 def problems(row: Row, shapes: Table, help: str) -> Iterator[Problem]:
