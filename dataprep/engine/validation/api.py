@@ -180,7 +180,7 @@ def carry_out(
     with blaming(rules()):
         report = validate_inputs(inputs, plan, calendar, spool, jobs, progress)
     if accepting is not None:
-        accepting.settle(report)
+        accepting.settle([report], whole=not options.partial)
     return report
 
 
