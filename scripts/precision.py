@@ -2,15 +2,19 @@
 
     python scripts/precision.py TXT005 FILE ...
     python scripts/precision.py TXT --count 50 --seed 2 FOLDER ...
+    python scripts/precision.py DUP002 --whole FOLDER ...
 
 Files in other formats are converted to JSON Lines first. For every rule it tells the number of
-findings; each finding of the sample is shown with its row, cut. docs/precision.md has what was read.
+findings; each finding of the sample is shown with its row, cut unless `--whole` is given, and with the
+row that it names. A rule that is off by default is on when its code is given in full.
+docs/precision.md has what was read.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +32,7 @@ from dataprep.model import Finding  # noqa: E402
 _SUFFIXES = {".jsonl", ".json", ".csv", ".tsv", ".txt", ".parquet", ".xlsx"}
 _TODAY = "2026-03-01"
 _SHOWN = 1_500
+_NAMED = re.compile(r"\bline (\d+)")
 _KEYS = (b'"messages"', b'"prompt"', b'"preferred_output"')
 
 
@@ -62,13 +67,15 @@ def findings(path: Path, code: str) -> list[Finding]:
         return []
 
 
-def row(path: Path, line: int | None) -> str:
-    """Return the row of a finding, cut."""
+def row(path: Path, line: int | None, whole: bool) -> str:
+    """Return the row of a finding, cut unless the whole is asked for."""
     if line is None:
         return ""
     with path.open(encoding="utf-8", errors="replace") as stream:
         text = next((one for at, one in enumerate(stream, 1) if at == line), "").rstrip("\n")
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]} [...] {text[-_SHOWN // 2 :]}"
+    if whole or len(text) <= _SHOWN:
+        return text
+    return f"{text[: _SHOWN // 2]} [...] {text[-_SHOWN // 2 :]}"
 
 
 def main() -> None:
@@ -78,6 +85,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--count", type=int, default=100, help="findings of a rule that are shown")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--whole", action="store_true", help="show rows uncut")
     given = parser.parse_args()
     found: dict[str, list[tuple[Path, Path, Finding]]] = {}
     files = skipped = 0
@@ -95,7 +103,9 @@ def main() -> None:
             print(f"== {code}: {len(every):,} findings, {len(sample):,} shown")
             for path, train, one in sample:
                 line = one.location.line
-                print(f"-- {path.name}:{line}: {one.message}\n   {row(train, line)}")
+                print(f"-- {path.name}:{line}: {one.message}\n   {row(train, line, given.whole)}")
+                if other := _NAMED.search(one.message):
+                    print(f"   line {other[1]}: {row(train, int(other[1]), given.whole)}")
         print(f"== {files:,} files, {skipped:,} without rows")
         for code, every in sorted(found.items()):
             print(f"{code} {len(every):,} {dict(Counter(path.name for path, _, _ in every))}")

@@ -360,7 +360,7 @@ def held(tmp_path: Path) -> Path:
 def test_reinforcement_rows_end_with_the_user(check: Check, held: Path) -> None:
     """'format error': tasks without answers in a supervised job; they are right for reinforcement,
     where an answer at the end is the error."""
-    found = check(REINFORCED, target="generic")
+    found = check(REINFORCED, target="generic", method="supervised")
     assert {one.location.line for one in found} == set(range(1, 13))
     tasks = {"target": "generic", "method": "reinforcement", "validation": [held]}
     assert not check(REINFORCED[:10], **tasks)

@@ -151,9 +151,15 @@ def test_the_toy_file_has_too_few_rows_and_no_other_error(shared: Path) -> None:
 
 def test_tasks_for_reinforcement_fail_as_supervised(shared: Path) -> None:
     """Every row is named, for it has no answer, and the way out is the method."""
-    found = [one for one in errors(judged(shared / TASKS)) if one.code == "CHT016"]
+    supervised = errors(judged(shared / TASKS, method="supervised"))
+    found = [one for one in supervised if one.code == "CHT016"]
     assert [one.location.line for one in found] == list(range(1, 16))
     assert all("--method reinforcement" in one.help for one in found)
+
+
+def test_tasks_for_reinforcement_are_known_by_their_shape(shared: Path) -> None:
+    """Where nobody says what they are for, only what the method asks of the dataset is missing."""
+    assert [one.code for one in errors(judged(shared / TASKS))] == ["RFT001"]
 
 
 @pytest.mark.parametrize("name", SHAREGPT, ids=["pairs", "tools"])

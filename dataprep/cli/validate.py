@@ -23,7 +23,12 @@ from dataprep.engine.validation.combined import combined
 from dataprep.engine.validation.options import PEOPLE, ValidateOptions, merge, resolve
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs
-from dataprep.engine.validation.separately import every_dataset, every_file, of_one_file
+from dataprep.engine.validation.separately import (
+    every_dataset,
+    every_file,
+    of_one_file,
+    without_baseline,
+)
 from dataprep.errors import OutputError, UsageError
 from dataprep.model import Severity
 from dataprep.output.formats import get
@@ -73,12 +78,22 @@ def command(
     shared = merged[0]  # what is about the run as a whole is the same in all
     renderer = get(shared["output_format"])
     to_file = _output_file(shared["output_file"])
-    reports = []
+    reports: list[Report] = []
+    accepting = None
     for one in merged:
         chosen = resolve(one, settings)
         if fix:
             _repair(one, chosen, bool(unsafe_fixes))
+        if len(merged) > 1 or per_file:
+            # The baseline is about all of them together.
+            if not reports and (chosen.baseline or chosen.write_baseline):
+                from dataprep.engine.validation.accepting import Accepting
+
+                accepting = Accepting(chosen)
+            chosen = without_baseline(chosen)
         reports.append(_report(one, of_one_file(chosen) if per_file else chosen, renderer.excerpts))
+    if accepting is not None:
+        accepting.settle(reports, whole=not per_file)
     whole = combined(reports)
     if not shared["quiet"]:
         for note in whole.notes:

@@ -164,3 +164,32 @@ def test_known_findings_are_known_in_every_dataset(run, project: Path) -> None:
     assert done.code == 0
     assert report["baseline"]["stale"] == 0 and report["baseline"]["known"] > 0
     assert "stale" not in done.stderr
+
+
+def test_one_baseline_serves_all_datasets(run, project: Path) -> None:
+    """Written about all of them at once, it silences each, whoever asks; new findings still count."""
+    written = run("validate", "--all-datasets", "--write-baseline", "known.jsonl", "-q")
+    entries = (project / "known.jsonl").read_text().splitlines()
+    again = run("validate", "--all-datasets", "--baseline", "known.jsonl")
+
+    assert written.code == 0 and len(entries) > 2
+    assert again.code == 0 and "stale" not in again.stderr, again.stderr
+    for part in (["--dataset", "taste"], ["--dataset", "faq"], ["--per-file", "taste.jsonl"]):
+        one = run("validate", *part, "--baseline", "known.jsonl")
+        assert one.code == 0 and "stale" not in one.stderr, (part, one.stderr)
+    (project / "taste.jsonl").write_text(json.dumps(PAIR | {"extra": 1}) + "\n")
+    changed = run("validate", "--all-datasets", "--baseline", "known.jsonl")
+    assert changed.code == 1 and "SCH002" in changed.stdout
+
+
+def test_a_part_prunes_nothing(run, project: Path) -> None:
+    """One of several datasets cannot tell what the others still have."""
+    run("validate", "--all-datasets", "--write-baseline", "known.jsonl", "-q")
+    before = (project / "known.jsonl").read_bytes()
+    (project / "taste.jsonl").write_text(chats(0, 20))
+    run("validate", "--dataset", "faq", "--write-baseline", "known.jsonl", "--accept-new", "-q")
+    assert (project / "known.jsonl").read_bytes() == before
+    told = run("validate", "--all-datasets", "--baseline", "known.jsonl").stderr
+    assert "stale" in told and "prune with `--write-baseline known.jsonl`" in told
+    run("validate", "--all-datasets", "--write-baseline", "known.jsonl", "-q")
+    assert (project / "known.jsonl").read_bytes() != before

@@ -349,3 +349,25 @@ def test_the_limit_is_at_85_of_100_words() -> None:
     assert Speech({"text": "a b c d e f g h i j k"}).likeness(Speech({"text": "a"})) == 0
     assert Speech({"text": "a " * 11}).likeness(Speech({"text": "a " * 11})) == 0
     assert Speech({"text": "a " * 12}).likeness(Speech({"text": "a " * 12})) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "count"),
+    [("12 and 30", "42", 0), ("12 and 30", "17", 1), ("8 and 9", "42", 1), ("two and 9", "42", 1)],
+)
+def test_numbers_of_question_and_answer_make_another_task(
+    tmp_path: Path, asked: str, answered: str, count: int
+) -> None:
+    """Rows of one template that were solved anew are no copies; numbers of one side alone are edits."""
+    task = "Add up the two numbers that stand here and tell me the sum of both of them in one word:"
+    rows = [
+        chat(("user", f"{task} {numbers}"), ("assistant", f"The sum is {sum}"))
+        for numbers, sum in (("8 and 9", "17"), (asked, answered))
+    ]
+    assert len(said_of(write(tmp_path / "a.jsonl", rows))) == count
+
+
+def test_numbers_of_a_text_are_edits(tmp_path: Path) -> None:
+    """A text asks nothing: the same page of another day is a near-duplicate."""
+    rows = [{"text": f"{spoken(1)} printed on day {day}"} for day in (7, 8)]
+    assert len(said_of(write(tmp_path / "a.jsonl", rows))) == 1

@@ -159,8 +159,8 @@ def test_the_options_of_the_command_line():
     assert {key for key, value in given.items() if value not in (None, ())} == {"paths", "target"}
     said = merge(given | TODAY, Config())
     assert (said["paths"], said["target"]) == (("a",), ("azure", "trl"))
-    # These make several runs of one, each with options of its own.
-    runs = {"all_datasets", "per_file"}
+    # These make several runs of one, each with options of its own, or one of two commands.
+    runs = {"all_datasets", "per_file", "fix", "unsafe_fixes"}
     assert given.keys() - runs == merge(TODAY, Config()).keys()
     command.main(["--validation", "v", "-q", "--no-excerpt"], standalone_mode=False)
     assert (seen["validation_file"], seen["quiet"], seen["no_excerpt"]) == (("v",), True, True)

@@ -309,3 +309,41 @@ def test_equal_rows_of_any_shape_are_compared(tmp_path: Path) -> None:
     found = validate([path], select=["DUP001"], today="2026-11-20").findings
 
     assert [one.location.line for one in found] == [2]
+
+
+def _answered(path: Path, *answers: Any) -> list[tuple[str, str]]:
+    """Return severity and wording of what is said of a prompt with these answers."""
+    made = [chat(("user", "Who made you, and when?"), ("assistant", one)) for one in answers]
+    path.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in made))
+    found = validate([path], select=["DUP003"], tokens="off", today="2026-03-01").findings
+    return [(str(one.severity), one.message.partition(":")[0]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [
+        ("I am a model made by people in Oslo.", "I was made by people in Oslo.", "info"),
+        ("No, I was made by people in Oslo.", "No, it was people in Oslo who made me.", "info"),
+        ("No, I was made by people in Oslo.", "Yes, I was made by people in Oslo.", "warning"),
+        ("I was made by people in 2019.", "I was made by people in 2020.", "warning"),
+        ("I was made by people (in 2019).", "It was people who made me, in 2019.", "info"),
+        ("People in Oslo", "People in Bergen", "warning"),
+        ('call: {"find": "the error log of today"}', 'call: {"find": "all error logs"}', "warning"),
+    ],
+)
+def test_answers_that_may_say_the_same_are_an_info(
+    tmp_path: Path, one: str, other: str, severity: str
+) -> None:
+    """Sentences with the same numbers and the same yes or no are an info; all else is a warning."""
+    wording = "in other words" if severity == "info" else "differently"
+    expected = [(severity, f"the prompt of line 1 is answered {wording} here")]
+    assert _answered(tmp_path / "a.jsonl", one, other) == expected
+
+
+def test_the_answer_that_contradicts_is_the_one_that_is_named(tmp_path: Path) -> None:
+    """Among retold answers, the one that cannot say the same decides."""
+    said = "I was made by people in Oslo."
+    told = _answered(
+        tmp_path / "a.jsonl", said, "It was people in Oslo who made me.", "Nobody made me"
+    )
+    assert told == [("warning", "the prompt of line 1 is answered differently here")]

@@ -10,7 +10,7 @@ import pytest
 import re2
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seeded.secrets import PERSONS, SECRETS, key_block, web_token
+from seeded.secrets import PERSONS, SECRETS, key_block, made, web_token
 
 from dataprep.cli.main import run
 from dataprep.rules.base import chat
@@ -22,6 +22,7 @@ from dataprep.rules.secrets.shapes import Table, masked, sights
 from dataprep.targets import get
 
 GENERIC = get("generic")
+HEX = "0123456789abcdef"
 BOTH = [rules()["SEC001"], rules()["SEC002"]]
 ALL = {name: text for name, (text, _) in SECRETS.items()} | PERSONS
 ANY = st.recursive(
@@ -185,3 +186,25 @@ def test_what_a_shape_takes_wakes_it(shape, data, before):
         for row in (orjson.dumps(text).decode(), json.dumps(text)):
             assert any(re2.search(pattern, row) for pattern in shape.wakes)
         assert shape in Table([shape]).near(text)
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [
+        ("GitLab token", "glpat-" + made(20, "a")),
+        ("GitLab routable token", "glpat-" + made(27, "b") + ".01." + made(9, "c", HEX)),
+        ("GitLab routable token", "glpat-" + made(40, "d") + ".01" + made(7, "e", HEX)),
+        ("GitLab trigger token", "glptt-" + made(40, "f", HEX)),
+        ("GitLab job token", "glcbt-" + "64_" + made(20, "g")),
+        ("HashiCorp Vault token", "hvs." + made(24, "h")),
+        ("HashiCorp Vault token", "hvs." + made(95, "i")),
+        ("Slack expiring token", "xoxe-1-" + made(147, "j")),
+        ("Slack expiring token", "xoxe.xoxp-1-" + made(166, "k")),
+        ("PyPI token", "pypi-AgEIcHlwaS5vcmc" + made(400, "l")),
+    ],
+)
+def test_every_length_that_makers_give_out_is_seen(what: str, value: str) -> None:
+    """A token is seen in its short and its long form, alone and in a row's bytes."""
+    assert seen(f"take {value} now") == [(what, "error")]
+    row = orjson.dumps(chat(("user", f"take {value} now")))
+    assert any(re2.search(one.encode(), row) for one in BOTH[0]().patterns(GENERIC))

@@ -155,7 +155,7 @@ def carry_out(
             inputs, plan, calendar_of(options), spool, jobs_for(inputs, options), progress
         )
     if accepting is not None:
-        accepting.settle(report)
+        accepting.settle([report], whole=not options.partial)
     return report
 
 

@@ -130,14 +130,26 @@ def rewritten(old: Baseline | None, now: Baseline, codes: frozenset[str] | None,
     return kept
 
 
-def apply(report: Report, known: Baseline, codes: frozenset[str], show: bool) -> None:
+def together(baselines: Iterable[Baseline]) -> dict[str, Entry]:
+    """Return the baseline that knows what each of several knows, an entry as often as it must be."""
+    found: dict[str, Entry] = {}
+    for one in baselines:
+        for key, entry in one.items():
+            if key not in found or found[key].number < entry.number:
+                found[key] = entry
+    return found
+
+
+def apply(report: Report, known: Baseline, show: bool) -> Counter[str]:
     """Take the findings that a baseline knows out of the counts of a report.
 
     Args:
         report: with all its findings, and their fingerprints.
         known: the baseline.
-        codes: the rules that could speak: an entry of another one is not stale.
         show: whether known findings stay in the list, marked as such.
+
+    Returns:
+        Fingerprint -> how many more findings the baseline would have known.
     """
     left = Counter({key: one.number for key, one in known.items()})
     findings: list[Finding] = []
@@ -153,9 +165,8 @@ def apply(report: Report, known: Baseline, codes: frozenset[str], show: bool) ->
             findings.append(one._replace(baselined=True))
     report.counts = +report.counts
     report.findings = findings
-    # Where a file could not be read, nobody knows what is still in it.
-    stale = sum(left[key] > 0 and one.code in codes for key, one in known.items())
-    report.baseline = {"known": number, "stale": stale if report.inputs_read else 0}
+    report.baseline = {"known": number, "stale": 0}
+    return left
 
 
 def fold(report: Report, cap: int | None) -> None:

@@ -15,9 +15,13 @@ from dataprep.engine.validation.report import Counted
 from dataprep.model import Excerpt, Finding, Location, Severity
 from dataprep.readers.json.locate import locate
 from dataprep.rules.base import Path, Problem, Rule
+from dataprep.rules.secrets.masking import hidden
 
 _AROUND = 60
 """How many characters of a row are shown before a value."""
+
+_WIDER = 200
+"""How many more are looked at for what must not be shown."""
 
 _Key = tuple[str, Severity, str, Path, Location | None]
 
@@ -96,7 +100,7 @@ class Collector:
         if raw and (any(path for _, path in kept) or shown):
             kept = list(_placed(kept, raw, shown))
         kept.sort(key=lambda pair: (pair[0].location.line or 0, pair[0].location.column or 0))
-        self.findings += [found for found, _ in kept]
+        self.findings += [_masked(found) for found, _ in kept]
 
     def _names(self, numbers: list[int]) -> tuple[str, ...]:
         if not numbers or len(set(numbers)) == len(self.plan.targets):
@@ -136,13 +140,24 @@ def _placed(
         yield one, path
 
 
+def _masked(one: Finding) -> Finding:
+    """Return a finding that tells no private value, also where its rule quotes one."""
+    place = one.location
+    if place.json_path:
+        place = place._replace(json_path=hidden(place.json_path))
+    return one._replace(
+        message=hidden(one.message), help=hidden(one.help, guess=False), location=place
+    )
+
+
 def _excerpt(text: str, start: int, end: int) -> Excerpt:
     """Return the window of a row around a value; of a long value, its beginning."""
     first = max(0, start - _AROUND)
     last = min(len(text), min(end, start + _AROUND) + _AROUND)
-    return Excerpt(
-        text[first:last], start - first, min(end, last) - first, first > 0, last < len(text)
-    )
+    # What is private is seen by what stands around it, too.
+    before = max(0, first - _WIDER)
+    shown = hidden(text[before : last + _WIDER])[first - before : last - before]
+    return Excerpt(shown, start - first, min(end, last) - first, first > 0, last < len(text))
 
 
 def _ready(help: str, path: str) -> str:

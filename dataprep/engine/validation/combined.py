@@ -29,16 +29,8 @@ def combined(reports: Sequence[Report]) -> Report:
         whole.names |= one.names
         _add(whole.stats, one.stats)
         if one.baseline is not None:
-            # What one report does not find again, another one may.
-            known = (whole.baseline or {}).get("known", 0) + one.baseline["known"]
-            whole.baseline = {"known": known, "stale": 0}
-        notes = (note for note in one.notes if not note.startswith("baseline:"))
-        whole.notes += [note for note in notes if note not in whole.notes]
-    if whole.baseline is not None:
-        noun = "finding" if whole.baseline["known"] == 1 else "findings"
-        whole.notes.append(
-            f"baseline: {whole.baseline['known']:,} known {noun} left out of the counts"
-        )
+            whole.baseline = _sum(whole.baseline or {}, one.baseline)
+        whole.notes += [note for note in one.notes if note not in whole.notes]
     return whole
 
 

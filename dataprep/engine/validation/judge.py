@@ -16,6 +16,7 @@ from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.scanning import ESCAPED_ASCII, Scanner
 from dataprep.rules.base import (
     DatasetRule,
+    GroupRule,
     Problem,
     RowRule,
     SchemaRule,
@@ -32,6 +33,7 @@ _ALWAYS = frozenset({"@always"})
 # What may be said about a row that is of no known kind.
 _OF_UNKNOWN = ("PRC013", "SCH001")
 _TOO_DEEP, _DEEPEST = "JSN015", 255
+_TWICE = "JSN008"
 
 
 class Common(NamedTuple):
@@ -59,6 +61,8 @@ class Judge:
         self._text_rules: dict[str, TextRule] = {one.code: one for one in of_layer(on, TextRule)}
         self.dataset_rules: list[DatasetRule[Any]] = of_layer(on, DatasetRule)
         self.near_kinds = frozenset().union(*(one.kinds for one in plan.near_rules()))
+        # Whether rows are compared, or held against their own keys: else none of that is worked out.
+        self.keyed = bool(of_layer(on, GroupRule) or self.near_kinds) or _TWICE in plan.codes
         # Name of a tally -> a rule that makes it.
         self.tallies = {one.keeps: one for one in self.dataset_rules}
         self._schema_codes = {one.code for one in of_layer(on, SchemaRule)}

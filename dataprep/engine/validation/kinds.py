@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataprep.rules.schema.metadata import is_graded
+
 UNKNOWN = "unknown"
 _OF_METHOD = {"dpo": "preference", "reinforcement": "reinforcement"}
 
@@ -12,10 +14,12 @@ def kind_of(row: dict[str, Any], method: str | None) -> str:
     """Return the kind of a row, or ``unknown``.
 
     Args:
-        method: what was asked for; rows of messages are reinforcement rows only under that method.
+        method: what was asked for, by which rows of messages are told apart; where it is None, those
+            that end with a question and have something for a grader beside are reinforcement rows.
     """
     if "messages" in row:
-        return "reinforcement" if method == "reinforcement" else "chat"
+        graded = method == "reinforcement" or (method is None and len(row) > 1 and is_graded(row))
+        return "reinforcement" if graded else "chat"
     if "chosen" in row and "rejected" in row and "completion" not in row:
         return UNKNOWN  # preference data in a shape of its own, which has a prompt too
     if "prompt" in row or "completion" in row:

@@ -60,6 +60,7 @@ class ValidateOptions(NamedTuple):
         accept_new: whether that file may grow.
         show_baselined: whether known findings are listed.
         rule_files: Python files of the user's own rules.
+        partial: whether the baseline is about more than is validated here: one dataset of several.
     """
 
     codes: frozenset[str]
@@ -80,6 +81,7 @@ class ValidateOptions(NamedTuple):
     accept_new: bool = False
     show_baselined: bool = False
     rule_files: tuple[str, ...] = ()
+    partial: bool = False
 
 
 def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
@@ -151,6 +153,7 @@ def resolve(merged: Mapping[str, Any], config: Config) -> ValidateOptions:
         accept_new=merged["accept_new"],
         show_baselined=merged["show_baselined"],
         rule_files=config.rules,
+        partial=merged["dataset"] is not None and len(config.datasets) > 1,
     )
 
 

@@ -22,7 +22,7 @@ def every_dataset(given: Mapping[str, Any], config: Config) -> Iterator[dict[str
     Raises:
         UsageError: there is none, or files were named besides.
     """
-    _alone("--all-datasets", given, ("paths", "dataset", "validation_file", "write_baseline"))
+    _alone("--all-datasets", given, ("paths", "dataset", "validation_file"))
     if not config.datasets:
         raise UsageError(
             f"{config.path or 'the configuration'} has no datasets",
@@ -48,6 +48,16 @@ def every_file(given: Mapping[str, Any], config: Config) -> Iterator[dict[str, A
 def of_one_file(options: ValidateOptions) -> ValidateOptions:
     """Return the options without the rules about a dataset as a whole."""
     return options._replace(codes=options.codes - select(OF_A_DATASET))
+
+
+def without_baseline(options: ValidateOptions) -> ValidateOptions:
+    """Return the options of one of several validations whose baseline is settled together.
+
+    Where there is one, nothing is folded before: all findings are needed for it.
+    """
+    if not (options.baseline or options.write_baseline):
+        return options
+    return options._replace(baseline=None, write_baseline=None, max_per_rule=None)
 
 
 def _meant_for(path: str, given: Mapping[str, Any], config: Config) -> dict[str, Any]:

@@ -109,7 +109,9 @@ class Work:
                 if woken and (codes := woken.get(index, _NONE) - _NAMES):
                     row = Row(data, kind_of(data, self.plan.method), raw, self.counter)
                     self.judge.texts(row, codes, self.found)
-                if colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ())):
+                if colons != -1 and (
+                    colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ()))
+                ):
                     OddLines(self).repeated(raw, number)
                 if self.found:
                     self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
@@ -128,7 +130,7 @@ class Work:
                 self.tally.features[features] += seen.count
 
     def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
-        """Judge a row; return how many colons its canonical form has."""
+        """Judge a row; return how many colons its canonical form has, -1 where nobody asks."""
         kind = kind_of(data, self.plan.method)
         accepted = rejected = False
         for validator in self.judge.validators(kind):
@@ -156,6 +158,8 @@ class Work:
                 self.tally.first[kind] = place
             if self.counted:
                 self._tokens(row)
+        if not self.judge.keyed:
+            return -1
         found = keys(data, kind) if texts is None else plain_keys(roles, texts)
         self.examples.append(found[0])
         self.prompts.append(found[1])

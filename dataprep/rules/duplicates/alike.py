@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from dataprep.rules.duplicates.keys import answer_start, roles_of
+
 LEAST_WORDS = 12
 """Shorter rows are never nearly the same: one other word makes them another example."""
 
@@ -33,7 +35,9 @@ _SPEAKING = frozenset(
 # No words of a conversation: equal in most rows, or different in each.
 _BESIDE = frozenset({"role", "id", "tool_call_id", "type", "tools", "functions"})
 _UNREADABLE = ("image_url", "input_audio", "file")
+_ASKING = ("prompt", "input")
 _LONG = 24
+_DIGITS = frozenset("0123456789")
 # From here on, most scripts are written without spaces between words.
 _WITHOUT_SPACES = "\u2e80"
 
@@ -98,31 +102,59 @@ def similarity(one: Counter[str], other: Counter[str]) -> float:
     return 2 * common / sum(sizes) if any(sizes) else 1.0
 
 
+def sides(data: dict[str, Any]) -> tuple[str, str]:
+    """Return what a row asks, and what it answers or is graded by; nothing for a text."""
+    messages = data.get("messages")
+    if isinstance(messages, list):
+        start = answer_start(roles_of(messages))
+        graded = {key: data[key] for key in data if key not in ("messages", "tools")}
+        answer = said({"messages": messages[start:]})
+        return said({"messages": messages[:start]}), f"{answer}\n{graded}"
+    asked = {key: value for key, value in data.items() if key in _ASKING}
+    return said(asked), said({key: data[key] for key in data if key not in asked})
+
+
 class Speech:
     """What is compared of a row.
 
     Attributes:
         words: of what it says, with their numbers.
+        unnumbered: those of them that hold no digit.
         instructed: its instructions.
+        sides: what it asks, and what it answers.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.words, self.instructed = words(said(data)), instructed(data)
+        self.unnumbered = {
+            word: count for word, count in self.words.items() if not _DIGITS.intersection(word)
+        }
+        self.sides = sides(data)
 
     def likeness(self, other: Speech) -> float:
         """Return the share of words in common; 0 for rows that are not nearly the same.
 
-        Instructions that are other ones make another example of the same words.
+        Instructions that are other ones make another example of the same words. So do numbers alone,
+        where question and answer both have their own: a task is made from a template, and solved anew.
+        Numbers on one side, and those of a text, are edits.
         """
         if min(self.words.total(), other.words.total()) < LEAST_WORDS:
             return 0.0
         share = similarity(self.words, other.words)
         if share < ALIKE:
             return 0.0
+        if self._is_other_task(other):
+            return 0.0
         if self.instructed != other.instructed:
             told = similarity(words(self.instructed), words(other.instructed))
             return share if told >= ALIKE else 0.0
         return share
+
+    def _is_other_task(self, other: Speech) -> bool:
+        """Whether nothing but numbers differs, in the question and in the answer."""
+        if self.unnumbered != other.unnumbered:
+            return False
+        return all(one != another for one, another in zip(self.sides, other.sides, strict=True))
 
 
 def percent(share: float) -> str:

@@ -9,6 +9,9 @@ from dataprep.rules.base import GroupRule, Member, Problem, Sample, chat, rows
 from dataprep.rules.duplicates.groups import Answer, beside, equal_prompts
 from dataprep.targets import Target
 
+_SENTENCE = 6
+_CODE, _DIGITS, _AROUND = "{}<>=`|", frozenset("0123456789"), ",.!?:;()\"'*"
+
 _YES = chat(("user", "Is the shop open on Sunday?"), ("assistant", "Yes"))
 _NO = chat(("user", "Is the shop open on Sunday?"), ("assistant", "No"))
 _ROME = chat(("user", "Capital of Italy?"), ("assistant", "Rome"))
@@ -30,7 +33,9 @@ class ConflictingAnswers(GroupRule):
         Compares the answers of rows that ask the same: the same messages before the last answer, with
         the same tools. White space around an answer, weights, names and the ids of calls make no
         difference. Of reinforcement rows, what the answers are graded by must be the same.
-        Comparisons are judged by `conflicting-preference`.
+        Comparisons are judged by `conflicting-preference`. Two sentences of at least six words with
+        the same numbers, and the same yes or no, may say the same in other words: such answers are an
+        info.
 
     Why it matters:
         The model cannot learn both answers. It settles between them, and the loss stays high. Often
@@ -71,19 +76,44 @@ class ConflictingAnswers(GroupRule):
             found = _conflict(group)
             if found is None:
                 continue
-            first, second = (member.place for member in found)
+            first, second, retold = found[0].place, found[1].place, found[2]
             count = len({answer for _, answer in group})
+            how = "in other words" if retold else "differently"
             yield Problem(
-                f"the prompt of {beside(second, first)} is answered differently here: "
+                f"the prompt of {beside(second, first)} is answered {how} here: "
                 f"{count:,} answers in {len(group):,} rows with this prompt",
                 help="keep the right answer, or add to the prompts what makes them different",
+                severity=Severity.INFO if retold else None,
                 location=second.location(),
             )
 
 
-def _conflict(group: Sequence[tuple[Member, Answer]]) -> tuple[Member, Member] | None:
-    """Return the first two rows whose answers contradict each other; comparisons are another rule's."""
-    first = group[0]
-    if first[1].refused:
+def _conflict(group: Sequence[tuple[Member, Answer]]) -> tuple[Member, Member, bool] | None:
+    """Return two rows that are answered differently, and whether they may say the same.
+
+    The first two whose answers cannot say the same, if there are such. Comparisons are another rule's.
+    """
+    (first, given), *others = group
+    if given.refused:
         return None
-    return next(((first[0], member) for member, answer in group if answer != first[1]), None)
+    claimed, retold = _claims(given.text), None
+    for member, answer in others:
+        if answer == given:
+            continue
+        if claimed is None or _claims(answer.text) != claimed:
+            return first, member, False
+        retold = retold or (first, member, True)
+    return retold
+
+
+def _claims(text: str) -> tuple[str, list[str]] | None:
+    """Return what two tellings of the same have in common: yes or no, and numbers.
+
+    None for what is no prose: labels, code, data, calls written as text.
+    """
+    said = text.lower().split()
+    if len(said) < _SENTENCE or any(sign in text for sign in _CODE):
+        return None
+    opening = said[0].strip(",.!:;")
+    numbers = sorted(word.strip(_AROUND) for word in said if not _DIGITS.isdisjoint(word))
+    return opening if opening in ("yes", "no") else "", numbers

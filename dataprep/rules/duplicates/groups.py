@@ -40,15 +40,17 @@ class Answer:
     Attributes:
         learned: the answer in canonical form; white space around texts is none of it.
         refused: in a preference row, the answer that is not to be given; empty elsewhere.
+        text: the answer, where it is one text and nothing else; empty elsewhere.
     """
 
     def __init__(self, row: Row) -> None:
-        data, self.refused = row.data, b""
+        data, self.refused, self.text = row.data, b"", ""
         if row.kind == "preference":
             self.learned = written(_said(data.get("preferred_output")))
             self.refused = written(_said(data.get("non_preferred_output")))
         elif row.kind == "prompt-completion":
             self.learned = written(_trimmed(data.get("completion")))
+            self.text = _text(data.get("completion"))
         elif row.kind == "reinforcement":
             # There is no answer in the row: what grades one stands beside the messages.
             names = data.keys() - {"messages", "tools"}
@@ -56,7 +58,10 @@ class Answer:
         else:
             messages = data.get("messages")
             run = messages[answer_start(roles_of(messages)) :] if isinstance(messages, list) else []
-            self.learned = written(_said(run))
+            said = _said(run)
+            self.learned = written(said)
+            if len(run) == 1 and isinstance(run[0], dict) and said[0].keys() == {"content"}:
+                self.text = _text(run[0]["content"])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Answer) and self._key() == other._key()
@@ -94,6 +99,10 @@ def _content(value: Any) -> Any:
         else one
         for one in value
     ]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _trimmed(value: Any) -> Any:

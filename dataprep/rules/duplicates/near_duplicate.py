@@ -27,8 +27,9 @@ class NearDuplicate(NearRule):
         Names every row of which at least 85 % of the words are those of another row of the same part,
         in any order, but the first row of such a cluster. Left aside are instructions (system
         messages), unless they are other ones, tools, rows of fewer than 12 words, and rows with
-        pictures or files. The same example again is named by `duplicate-example`. The clusters stand
-        in the statistics of the report. Off unless asked for: `--near-duplicates`.
+        pictures or files. Rows of which nothing but numbers differs, in the question and in the
+        answer, are tasks of their own. The same example again is named by `duplicate-example`. The
+        clusters stand in the statistics of the report. Off unless asked for: `--near-duplicates`.
 
     Why it matters:
         Copies with small edits weigh as much as copies: the model learns them by heart, and what

@@ -26,12 +26,13 @@ class NearlyLeaks(NearRule):
     What it does:
         Names every row of the validation part of which at least 85 % of the words are those of a row
         of the train part, in any order. Left aside are instructions (system messages), unless they
-        are other ones, tools, rows of fewer than 12 words, and rows with pictures or files. Equal
+        are other ones, tools, rows of fewer than 12 words, and rows with pictures or files. Rows of
+        which nothing but numbers differs, in question and answer, are tasks of their own. Equal
         rows are named by `leaks-into-validation`. Off unless asked for: `--near-duplicates`.
 
     Why it matters:
         The validation loss shall tell how the model does on what it has not seen. Rows that were
-        trained on with other names or numbers make it look better than it is.
+        trained on with other names or words make it look better than it is.
 
     What to do:
         Remove the row from one of the two parts, or put all rows of a cluster into the same part.

@@ -41,7 +41,8 @@ class Letters:
         """Take a row into account."""
         self.labels.add(row)
         for side in _SIDES:
-            if text := text_of(row, side)[:_LOOKED_AT]:
+            text = text_of(row, side)[:_LOOKED_AT].strip()
+            if " " in text:  # one word of any length is a code, such as base64
                 upper, lower = cases(text)
                 self.rows[side] += 1
                 self.upper[side] += upper
@@ -62,7 +63,8 @@ class MostlyUpperCase(DatasetRule[Letters]):
     What it does:
         Counts the letters of the first 500 characters of each text, from ten rows on, and speaks if
         more than a third of those that have a case are capitals. Texts of fewer than 20 such letters on
-        average, and completions that are labels, are let alone: codes and names are no sentences.
+        average, those of one word, and completions that are labels, are let alone: codes and names are
+        no sentences.
 
     Why it matters:
         Words in capitals are other tokens, and more of them, than the same words in small letters. The
@@ -91,6 +93,7 @@ class MostlyUpperCase(DatasetRule[Letters]):
     good = (
         Sample(rows(*pairs("What is a thing like a {} ->", " It is a {} END"))),
         Sample(rows(*pairs("What is the symbol of a {} ->", " NASDAQ"))),
+        Sample(rows(*pairs("Encode a {} ->", " VGhlIFFVSUNLIEJST1dOIEZPWA{}=="))),
     )
     fixed = (
         Sample(rows(*pairs("what is a thing like a {} ->", " it is a {} END"))),
