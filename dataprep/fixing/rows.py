@@ -15,11 +15,13 @@ from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.work import Work
+from dataprep.errors import UsageError
 from dataprep.fixing.splice import Change, NotThere, splice
 from dataprep.model import Location
 from dataprep.rules.base import DatasetRule, Drop, Edit, Problem, Rule
 from dataprep.rules.registry import rules
 from dataprep.rules.row import Path, Row
+from dataprep.rules.well_made import is_own, place_of
 
 PASSES = 10
 """How often a row is repaired before its rules are said to contradict each other."""
@@ -174,8 +176,9 @@ class Mender:
         rule_of = {edit.path: rule for rule, edits in chosen for edit in edits}  # type: ignore[union-attr]
         try:
             one.raw, changes = splice(before, [edit for _, edits in chosen for edit in edits])
-        except NotThere as error:
-            raise RuntimeError(f"{', '.join(rule.code for rule, _ in chosen)}: {error}") from error
+            orjson.loads(one.raw)
+        except (NotThere, TypeError, ValueError) as error:
+            raise _unfit([rule for rule, _ in chosen], error) from error
         if one.raw == before:
             one.settled = True
             return
@@ -223,6 +226,17 @@ class _Taken:
             self._paths.setdefault(path, code)
             for length in range(len(path) + 1):
                 self._around.setdefault(path[:length], code)
+
+
+def _unfit(rules: list[Rule], error: Exception) -> Exception:
+    """Return what is raised for edits that cannot be carried out: a rule of the user's own is named."""
+    own = [type(rule) for rule in rules if is_own(type(rule))]
+    if not own:
+        return RuntimeError(f"{', '.join(rule.code for rule in rules)}: {error}")
+    return UsageError(
+        f"{place_of(own[0])}: the repair of {own[0].code} cannot be carried out: {error}",
+        "its edits name places of the row as it was judged; correct it, or leave it out with --ignore",
+    )
 
 
 def _done(rule: Rule, change: Change) -> Done:

@@ -92,10 +92,37 @@ def test_the_example_of_the_page(run, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "our_rules.py").write_text(blocks["python"])
     (tmp_path / "dataprep.toml").write_text(blocks["toml"])
     (tmp_path / "data.jsonl").write_text(blocks["json"])
-    command, _, said = blocks["console"].partition("\n")
-    done = run(*shlex.split(command.removeprefix("$ dataprep ")))
+    shown = re.findall(r"```console\n\$ dataprep (.*)\n((?:.*\n)*?)```", PAGE)
+    assert len(shown) == 2
+    for command, said in shown:
+        done = run(*shlex.split(command))
+        assert (done.code, done.stdout) == (1, said)
 
-    assert (done.code, done.stdout) == (1, said)
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ('[Set(("nothing", "here"), 1)]', "cannot be carried out: the row has no ('nothing',)"),
+        ("[Set(problem.path, {1})]", "cannot be carried out: set is not a JSON value"),
+        ("1 / 0", "the rule fails: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_repair_that_does_not_fit_names_its_rule(run, project, edits: str, said: str) -> None:
+    """File and line, what is wrong; and nothing is written."""
+    folder = project(
+        "from dataprep.rules.base import Problem, RowRule, Set\n\n"
+        'class Own(RowRule):\n    """Finds rows."""\n'
+        '    code, name, fix = "ACM001", "own-rule", "safe"\n'
+        '    wakes_on = frozenset({"@always"})\n\n'
+        "    def check(self, row, target):\n"
+        '        yield Problem("a row", ("messages",))\n\n'
+        f"    def repair(self, problem, row, target):\n        return {edits}\n"
+    )
+    before = (folder / "data.jsonl").read_bytes()
+    done = run("fix", "data.jsonl", "--select", "ACM", "--in-place")
+
+    assert done.code == 2 and "own.py:" in done.stderr and said in done.stderr, done.stderr
+    assert (folder / "data.jsonl").read_bytes() == before
 
 
 def test_it_stands_beside_the_others_in_every_command(run, project) -> None:
