@@ -103,7 +103,7 @@ def test_the_example_of_the_page(run, tmp_path: Path, monkeypatch) -> None:
     ("edits", "said"),
     [
         ('[Set(("nothing", "here"), 1)]', "cannot be carried out: the row has no ('nothing',)"),
-        ("[Set(problem.path, {1})]", "cannot be carried out: set is not a JSON value"),
+        ("[Set(problem.path, {1})]", "cannot be carried out: Type is not JSON serializable: set"),
         ("1 / 0", "the rule fails: ZeroDivisionError: division by zero"),
     ],
 )
