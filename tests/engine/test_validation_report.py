@@ -93,7 +93,9 @@ def test_rows_for_a_grader_are_named_once(tmp_path: Path) -> None:
         ("SCH002", "`generic` takes no key `id` in the row")
     ]
     assert found(tmp_path, graded, method="reinforcement", select=["SCH"]) == []
-    assert found(tmp_path, graded, select=["SCH", "CHT"]) == []  # nobody said that it is for answers
+    assert (
+        found(tmp_path, graded, select=["SCH", "CHT"]) == []
+    )  # nobody said that it is for answers
 
 
 @pytest.mark.parametrize(("key", "fix"), [("id", "safe"), ("Created-At", "safe"),
