@@ -5,15 +5,31 @@ Most files have none, so what names them is imported when the first one comes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.fingerprints import of_row
+from dataprep.engine.validation.lines import LineChunk
+from dataprep.engine.validation.plan import Plan
 from dataprep.model import Location
 from dataprep.rules.base import Problem
 from dataprep.rules.registry import rules
 
-if TYPE_CHECKING:
-    from dataprep.engine.validation.work import Work
+
+class Judging(Protocol):
+    """What is asked of whoever judges a chunk (`work.Work`)."""
+
+    plan: Plan
+    chunk: LineChunk
+    found: Collector
+    path: str
+    foreign: bool
+
+    def count(self, size: int) -> None:
+        """Count a row of so many bytes."""
+
+    def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
+        """Judge a row."""
 
 
 class OddLines:
@@ -26,7 +42,7 @@ class OddLines:
         work: of the chunk; takes the findings, and judges rows.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Judging) -> None:
         self.work = work
 
     def oversized(self) -> None:
