@@ -52,6 +52,7 @@ _STAIRS = "It is on the second floor. Take the stairs beside the entrance"
 DEFECTS = (
     edited("mojibake-quote", "TXT001", CHATS, _add(" We donâ€™t close early.")),
     edited("mojibake-umlaut", "TXT001", CHATS, _add(" Wir schlieÃŸen fÃ¼r heute.")),
+    edited("mojibake-polish", "TXT001", CHATS, _add(" Sklep w GdaĹ„sku.")),
     edited("mojibake-in-question", "TXT001", CHATS, _add(" Voilà la clÃ©.", 1)),
     edited("mojibake-in-part", "TXT001", PARTS, _part("Come to the cafÃ© â€“ it is open.")),
     edited("terminal-colours", "TXT002", CHATS, _add(" It said \x1b[31mfailed\x1b[0m.")),
@@ -63,6 +64,8 @@ DEFECTS = (
     edited("mark-inside-text", "TXT004", CHATS, _add(" \ufeffWelcome.")),
     edited("direction-override", "TXT004", CHATS, _add(" The file is \u202egnp.exe.")),
     edited("line-break-tag", "TXT005", CHATS, _add("<br>Or call us.")),
+    edited("answer-is-a-paragraph", "TXT005", CHATS, _say("<p>It opens at eight.</p>", 2)),
+    edited("bold-tag", "TXT005", CHATS, _add(" At <b>nine</b> sharp.")),
     edited("entities", "TXT005", CHATS, _add(" Smith &amp; Sons,&nbsp;ground floor.")),
     edited("placeholder-in-braces", "TXT006", CHATS, _add(" Greetings to {customer_name}.")),
     edited("placeholder-insert", "TXT006", CHATS, _add(" Come on [INSERT DATE HERE].")),
@@ -82,6 +85,8 @@ DEFECTS = (
            lambda row: row.update(
                completion=" Soup" + ", bread with butter" * 40 + " END")),
     edited("copied-question", "TXT010", _ROOMS, _echo("")),
+    edited("copied-question-in-capitals", "TXT010", _ROOMS, lambda row: row["messages"][1].update(
+        content=row["messages"][0]["content"].upper())),
     edited("question-before-answer", "TXT010", _ROOMS, _echo(" It is on floor 3, on the left.")),
     edited("cyrillic-answer", "TXT011", _ROOMS, _say(
         "Комната находится на втором этаже. Поднимитесь по лестнице и поверните налево.")),
