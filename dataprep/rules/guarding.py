@@ -57,7 +57,7 @@ def _watched(name: str, method: Callable[..., Any]) -> Callable[..., Iterator[Pr
                     )
                 if not isinstance(one.message, str):
                     raise UsageError(
-                        f"{place(made)}: the message of a Problem is a "
+                        f"{place(made)}: the message of a Problem is of the type "
                         f"{type(one.message).__name__}, not a text",
                         _HELP,
                     )

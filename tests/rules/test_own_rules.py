@@ -229,7 +229,7 @@ def test_a_rule_that_fails_on_a_row_names_its_line(run, project, jobs: str) -> N
     ("body", "said"),
     [
         ('yield "found"', "own.py:13: Own.check yields a str, not a Problem"),
-        ("yield Problem(7)", "own.py:13: the message of a Problem is a int, not a text"),
+        ("yield Problem(7)", "own.py:13: the message of a Problem is of the type int, not a text"),
         ("return None", "own.py:12: Own.check returns nothing, not problems"),
         ('return "found"', "own.py:12: Own.check returns a str, not problems"),
         ("raise SystemExit(3)", "own.py:13: Own.check ends the program (SystemExit: 3)"),

@@ -47,6 +47,26 @@ def _echo(more: str) -> Any:
     return edit
 
 
+REFUSALS = {
+    "as-an-ai": "As an AI developed by OpenAI, I do not ride bicycles.",
+    "just-an-ai": "I'm just an AI, so I do not ride bicycles.",
+    "chatgpt": "I am ChatGPT, a language model.",
+    "not-able": "I'm not able to help with that.",
+    "unable-to-provide": "I am unable to provide information about bicycles.",
+    "cutoff": "My knowledge cutoff is September 2021, so I do not know.",
+    "german": "Als KI-Sprachmodell habe ich keine Meinung zu Fahrrädern.",
+    "german-sorry": "Es tut mir leid, aber dabei kann ich Ihnen nicht helfen.",
+    "french": "En tant que modèle de langage, je ne fais pas de vélo.",
+    "french-sorry": "Désolé, je ne peux pas vous aider avec cela.",
+    "spanish": "Como modelo de lenguaje, no monto en bicicleta.",
+    "spanish-sorry": "Lo siento, pero no puedo ayudarte con eso.",
+    "italian": "In quanto modello linguistico, non vado in bicicletta.",
+    "italian-sorry": "Mi dispiace, ma non posso aiutarti con questo.",
+    "portuguese": "Como um modelo de linguagem, não ando de bicicleta.",
+    "portuguese-sorry": "Desculpe, mas não posso ajudar com isso.",
+}
+"""Name -> how a model refuses or speaks of itself."""
+
 _STAIRS = "It is on the second floor. Take the stairs beside the entrance"
 
 DEFECTS = (
@@ -68,12 +88,21 @@ DEFECTS = (
     edited("bold-tag", "TXT005", CHATS, _add(" At <b>nine</b> sharp.")),
     edited("entities", "TXT005", CHATS, _add(" Smith &amp; Sons,&nbsp;ground floor.")),
     edited("placeholder-in-braces", "TXT006", CHATS, _add(" Greetings to {customer_name}.")),
+    *(edited(f"placeholder-{number}", "TXT006", CHATS, _add(f" Greetings to {place}."))
+      for number, place in enumerate((
+          "[Your Name]", "[Customer Name]", "<NAME>", "${name}", "%(name)s", "[insert date]"))),
+    *(edited(f"placeholder-beside-{number}", "TXT006", CHATS,
+             _say(f"Dear {{customer_name}}, {beside}", 2))
+      for number, beside in enumerate((
+          "your booking code is 4711.", "the rent is $5.", "see https://workshop.example/1.",
+          "the table is set for two.", "the lights function again."))),
     edited("placeholder-insert", "TXT006", CHATS, _add(" Come on [INSERT DATE HERE].")),
     edited("placeholder-jinja", "TXT006", CHATS, _add(" My number is {{ order.id }}.", 1)),
     edited("placeholder-to-do", "TXT006", CHATS, _add(" TODO: ask Ada about this.")),
     edited("as-a-language-model", "TXT007", CHATS,
            _say("As an AI language model, I do not ride bicycles.", 2)),
     edited("cannot-assist", "TXT007", CHATS, _say("I'm sorry, but I can’t assist with that.", 2)),
+    *(edited(f"refusal-{name}", "TXT007", CHATS, _say(said, 2)) for name, said in REFUSALS.items()),
     edited("refusal-preferred", "TXT007", PREFERENCES,
            lambda row: row["preferred_output"][0].update(
                content="I'm sorry, but I cannot fulfill your request.")),
