@@ -22,6 +22,17 @@ _ROOMS: Rows = tuple(
 )
 """Forty rows with a habit: one question, one answer of two sentences."""
 
+_OBJECTS: Rows = tuple(
+    {
+        "messages": [
+            {"role": "user", "content": f"Where do I find room {number} of the archive, please?"},
+            {"role": "assistant", "content": f'{{"room": {number}, "floor": {number % 5}}}'},
+        ]
+    }
+    for number in range(101, 121)
+)
+"""Twenty rows whose answers are JSON."""
+
 
 def _add(text: str, number: int = -1) -> Any:
     """Return an edit that appends to a message's text."""
@@ -109,6 +120,13 @@ DEFECTS = (
     edited("cut-after-article", "TXT008", _ROOMS, _say(f"{_STAIRS}, and then go past the")),
     edited("cut-after-comma", "TXT008", _ROOMS, _say(f"{_STAIRS}, past the old maps,")),
     edited("cut-in-bracket", "TXT008", _ROOMS, _say(f"{_STAIRS} and turn left (past old maps")),
+    edited("cut-word", "TXT008", _ROOMS, _say(
+        "Please give us your number at the desk. Then go upstairs and tell them your num")),
+    edited("cut-in-code", "TXT008", _ROOMS, _say(
+        "Open the door of the room with the command below:\n\n```sh\nopen --room 3 --wait")),
+    edited("cut-in-code-of-few", "TXT008", _ROOMS[:15], _say(
+        "Open the door of the room with the command below:\n\n```sh\nopen --room 3 --wait")),
+    edited("cut-json", "TXT008", _OBJECTS, _say('{"room": 104, "floor": 4, "keys": ["red", "gre')),
     edited("loop-of-sentences", "TXT009", CHATS, _add(" Bring the bicycle in today." * 12)),
     edited("loop-of-words", "TXT009", PAIRS,
            lambda row: row.update(

@@ -23,6 +23,8 @@ _FAULTS = {
     "fence": "inside an open code block",
     "comma": "after a comma",
     "word": "in the middle of a sentence",
+    "cut": "in the middle of a word",
+    "json": "inside JSON that is not closed",
     "bracket": "inside an open bracket",
 }
 _EDGES = ("before the answer", "after the answer", "before the prompt", "after the prompt")
@@ -91,7 +93,7 @@ class Habits:
                 known.count += 1
             else:
                 known.take(place, "")
-        end = ending(answer)
+        end = ending(answer, asked)
         if end is None:
             return
         if end.fault:

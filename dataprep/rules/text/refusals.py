@@ -12,11 +12,11 @@ from dataprep.rules.text.spelling import spelled
 
 _MADE = "(?:developed|trained|created|made|built|designed) by"
 _AI = "(?:AI|artificial intelligence)"
-_MODEL = "(?:large |small )?(?:language|text|chat) ?(?:model|assistant|bot)"
+_MODEL = "(?:large )?(?:language|text|chat) ?(?:model|assistant|bot)"
 _KINDS = f"(?:{_MODEL}|model|(?:virtual |digital )?assistant|chatbot)"
 # What a model calls itself, with what must follow: a company may say "as an AI startup" of itself.
 SELF = (
-    rf"[Aa]s an? (?:(?:{_AI} )?{_MODEL}|{_AI} ?{_KINDS})\b",
+    rf"[Aa]s an? (?:{_AI} {_MODEL}|large language model|{_AI} ?{_KINDS})\b",
     rf"[Aa]s an? {_AI}(?:,| I\b| {_MADE}| (?:system|program|bot|tool),? I\b)",
     rf"I(?:'m| am) (?:just|only|merely|simply) an? (?:{_AI}(?: {_KINDS})?|{_MODEL})(?:[,.!;]| {_MADE}| (?:and|so|that|without|with no)\b)",
     r"I(?:'m| am) (?:ChatGPT|GPT-?[345]|Claude|Bard|Gemini)\b",
