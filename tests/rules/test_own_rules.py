@@ -247,7 +247,8 @@ def test_what_is_no_problem_is_named_with_its_line(run, project, body, said, job
 def test_a_pattern_that_is_not_taken_is_named_with_its_line(project) -> None:
     """The whole program is asked: RE2 itself prints nothing, and the message names file and line."""
     content = RULE.replace("(RowRule)", "(TextRule)").replace(
-        "    def check", '    def patterns(self, target):\n        return ["foo(?=bar)"]\n\n    def check'
+        "    def check",
+        '    def patterns(self, target):\n        return ["foo(?=bar)"]\n\n    def check',
     )
     folder = project(HEAD + content)
     done = subprocess.run(

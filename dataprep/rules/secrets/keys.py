@@ -158,8 +158,9 @@ def _guessed() -> tuple[Shape, ...]:
               f"www.twilio.com/docs/iam/api-keys, {_DATE}", ("SK",)),
         Shape("Mailgun API key", (f"key-{_HEX}{{2}}",), f"(key-{_HEX}{{32}})",
               structures.exact(4, weak), f"documentation.mailgun.com, {_DATE}", ("key-",)),
-        Shape("password on a command line", (r"[ \"](?:-u|--user)[ =]",),
-              r"curl (?:[^\n]{0,400} )?(?:-u|--user)[ =][\"']?([^\s:\"'<>]{1,64}:[^\s\"'<>]{6,128})",
+        Shape("password on a command line", (r"(?:-u|--user)[ =]\\?[\"']?[A-Za-z0-9_.@-]+:",),
+              r"curl (?:[^\n]{0,400} )?(?:-u|--user)[ =][\"']?"
+              r"([A-Za-z0-9_.@-]{1,64}:[^\s\"'<>]{6,128})",
               structures.login, f"curl.se/docs/manpage.html, {_DATE}", (" -u", " --user")),
         Shape("password in a sentence", (r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)[: ]",),
               r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)(?:: ?| )[\"'`]?"

@@ -173,7 +173,7 @@ def switzerland(text: str) -> bool:
 NATIONAL: tuple[tuple[str, str, str, Callable[[str], bool], str], ...] = (
     ("US social security number", "ssn|social security",
      "[0-9]{3}-[0-9]{2}-[0-9]{4}", social_security, "www.ssa.gov/employer/randomization.html"),
-    ("Spanish identity number", "dni|nie|nif", 
+    ("Spanish identity number", "dni|nie|nif",
      r"[0-9XYZ][0-9](?:[0-9]{6}|\.[0-9]{3}\.[0-9]{3})-?[A-Z]", spain,
      "www.interior.gob.es, letter of the DNI"),
     ("Dutch citizen number", "bsn|burgerservicenummer", r"[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}", netherlands,

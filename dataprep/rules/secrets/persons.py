@@ -35,9 +35,10 @@ def shapes() -> Table:
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
         # Two zeros may begin any number: there is a break after the calling code, or a word before it.
         Shape("phone number", (r"00[1-9][0-9]{1,2}[ ./-]\(?[0-9]",),
-              rf"(?:^|[^0-9])(00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6,13}})", contacts.phone,
+              rf"(?:^|[^0-9])(00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6,13}})",
+              contacts.phone,
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
-        Shape("phone number", ("[^0-9]00[1-9][0-9]{9}",),
+        Shape("phone number", ("00[1-9][0-9]{9}",),
               r"(?i:tel|phone|fon|mobil|handy|call|anruf)[^0-9\n]{0,24}\b(00[1-9][0-9]{9,12})",
               contacts.phone, f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
         Shape("bank account number", ("[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4}",),
@@ -74,7 +75,7 @@ def _national(what: str, words: str, shape: str, check: contacts.Check, page: st
     # The word stands near the number; some of the words are common ones in a language.
     near = rf"(?i:\b(?:{words})\b)[^0-9\n]{{0,24}}?\b({shape})"
     if what in _RARE:
-        return Shape(what, (rf"\b(?i:{words})\b",), near, judge, source)
+        return Shape(what, (rf"(?i:{words})\b",), near, judge, source)
     return Shape(what, (f"(?i:{words}){_BETWEEN}{shape}",), near, judge, source)
 
 

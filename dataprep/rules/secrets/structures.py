@@ -22,7 +22,17 @@ _KNOWN_LOGINS = frozenset({
 _PUBLIC_ROLES = frozenset({"anon"})  # keys that pages of the web carry, by their design
 _EXAMPLE_HOSTS = tuple(
     f".{name}.{top}"
-    for name in ("host", "server", "domain", "company", "site", "db", "database", "hostname", "test")
+    for name in (
+        "host",
+        "server",
+        "domain",
+        "company",
+        "site",
+        "db",
+        "database",
+        "hostname",
+        "test",
+    )
     for top in ("com", "org", "net", "local", "io", "internal")
 )
 _LEAST_KEY = 32  # bytes in the shortest private key's body

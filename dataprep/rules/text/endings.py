@@ -18,11 +18,11 @@ _OPENERS = ("{", "[")
 _NEAR = 4_000
 _LEAST_CUT = 3
 _WORD = re.compile(r"[^\W\d_]+")
-_FORMS = frozenset(
-    "ing ings ies est ers ist ism ful less ness ment ments able ible tion ation ions ally ity ern ens end"
-    " ten tes ungen ung lich keit heit ment mente ments ando endo ado ada ndo lly ness ship able like"
-    .split()
-)  # fmt: skip
+_ENDINGS = (
+    "ing ings ies est ers ist ism ful less ness ment ments able ible tion ation ions ally ity ern ens"
+    " end ten tes ungen ung lich keit heit mente ando endo ado ada ndo lly ship like"
+)
+_FORMS = frozenset(_ENDINGS.split())
 # Words that end no sentence, in the languages whose articles and conjunctions are known here.
 _LEADING_WORDS = (
     "the an and or of but because from with than if when while their your our my its his to "

@@ -26,7 +26,8 @@ _SHAPES = (
 )
 # Who talks about markup, or asks for it, means it.
 _MARKUP = ("html", "xml", "markup", "css", "javascript", "<script", "&lt;script", "<body",
-           "svg", "<?php", "jsx", "web page", "webpage", "website", "entities", " tag", "alert(")  # fmt: skip
+           "svg", "<?php", "jsx", "web page", "webpage", "website", "entities", " tag",
+           "alert(")  # fmt: skip
 
 
 class HtmlRemnant(TextRule):

@@ -43,7 +43,9 @@ class Refusal(TextRule):
     )
     good = (
         Sample(rows(chat(_ASKED, ("assistant", "I'm sorry, but I can't find your order.")))),
-        Sample(rows(chat(_ASKED, ("assistant", "As a large model train club, we like the red one.")))),
+        Sample(
+            rows(chat(_ASKED, ("assistant", "As a large model train club, we like the red one.")))
+        ),
         Sample(rows(chat(("user", "As an AI language model, speak."), ("assistant", "Woof.")))),
     )
 

@@ -18,14 +18,14 @@ _KINDS = f"(?:{_MODEL}|model|(?:virtual |digital )?assistant|chatbot)"
 SELF = (
     rf"[Aa]s an? (?:{_AI} {_MODEL}|large language model|{_AI} ?{_KINDS})\b",
     rf"[Aa]s an? {_AI}(?:,| I\b| {_MADE}| (?:system|program|bot|tool),? I\b)",
-    rf"I(?:'m| am) (?:just|only|merely|simply) an? (?:{_AI}(?: {_KINDS})?|{_MODEL})(?:[,.!;]| {_MADE}| (?:and|so|that|without|with no)\b)",
+    rf"I(?:'m| am) (?:just|only|merely|simply) an? (?:{_AI}(?: {_KINDS})?|{_MODEL})(?:[,.!;]| {_MADE}| (?:and|so|that|without|with no)\b)",  # noqa: E501
     r"I(?:'m| am) (?:ChatGPT|GPT-?[345]|Claude|Bard|Gemini)\b",
-    rf"[Tt]rained by (?:OpenAI|Anthropic|Google),? (?:and )?I\b",
+    r"[Tt]rained by (?:OpenAI|Anthropic|Google),? (?:and )?I\b",
     r"[Mm]y (?:knowledge|training data|training) ?(?:cut-?off|cut off)",
     r"[Aa]s of my (?:last|latest|most recent) (?:knowledge |training )?(?:update|cut-?off)",
     r"[Aa]ls (?:ein |eine )?(?:großes )?(?:KI-|AI-)?(?:Sprachmodell|Sprachassistent|Sprach-KI)\b",
-    r"[Aa]ls (?:ein |eine )?(?:KI|künstliche Intelligenz|KI-Modell|KI-Assistent|KI-Chatbot)(?:,| (?:habe|kann|bin|darf|besitze|verfüge|wurde) ich\b)",
-    r"[Ee]n tant qu(?:e (?:grand )?mod(?:e|è)le (?:de langage|linguistique|d'IA|de langue)|'(?:IA|intelligence artificielle|assistant(?: virtuel)? (?:IA|d'IA))\b)",
+    r"[Aa]ls (?:ein |eine )?(?:KI|künstliche Intelligenz|KI-Modell|KI-Assistent|KI-Chatbot)(?:,| (?:habe|kann|bin|darf|besitze|verfüge|wurde) ich\b)",  # noqa: E501
+    r"[Ee]n tant qu(?:e (?:grand )?mod(?:e|è)le (?:de langage|linguistique|d'IA|de langue)|'(?:IA|intelligence artificielle|assistant(?: virtuel)? (?:IA|d'IA))\b)",  # noqa: E501
     r"[Cc]omo (?:un )?(?:gran )?modelo de (?:lenguaje|IA)\b",
     r"(?:Como|como una?) (?:IA|inteligencia artificial|asistente de IA),",
     r"(?:[Ii]n quanto|[Cc]ome) (?:grande )?(?:modello (?:linguistico|di linguaggio|di IA))",
@@ -40,7 +40,7 @@ _FACTS = (
     "an answer to (?:that|this)|details about (?:that|this))"
 )
 _DO = (
-    rf"(?:be able to )?(?:assist (?:you )?with {_THAT}|help (?:you )?with {_THAT}(?: request)?(?:[.,!]|$)"
+    rf"(?:be able to )?(?:assist (?:you )?with {_THAT}|help (?:you )?with {_THAT}(?: request)?(?:[.,!]|$)"  # noqa: E501
     rf"|fulfill? (?:that|this|your)|comply with (?:that|this|your)|continue this conversation"
     rf"|answer {_THAT} question(?:[.,!]|$))"
 )
@@ -51,9 +51,9 @@ REFUSED = (
 )
 OTHERS = (
     r"[Dd](?:abei|amit) kann ich (?:Ihnen |dir |euch )?(?:leider )?nicht (?:weiter)?(?:helfen|dienen)",
-    r"kann ich (?:Ihnen |dir |euch )?(?:leider )?(?:dabei|damit|bei dieser (?:Anfrage|Bitte)) (?:leider )?nicht (?:weiter)?helfen",
-    r"kann (?:Ihnen |dir |euch )?(?:dabei|damit|bei dieser (?:Anfrage|Bitte)) (?:leider )?nicht (?:weiter)?helfen",
-    r"ne (?:peux|puis) pas (?:vous aider|t'aider|aider) (?:avec|à|pour) (?:cela|ça|cette (?:demande|requête))",
+    r"kann ich (?:Ihnen |dir |euch )?(?:leider )?(?:dabei|damit|bei dieser (?:Anfrage|Bitte)) (?:leider )?nicht (?:weiter)?helfen",  # noqa: E501
+    r"kann (?:Ihnen |dir |euch )?(?:dabei|damit|bei dieser (?:Anfrage|Bitte)) (?:leider )?nicht (?:weiter)?helfen",  # noqa: E501
+    r"ne (?:peux|puis) pas (?:vous aider|t'aider|aider) (?:avec|à|pour) (?:cela|ça|cette (?:demande|requête))",  # noqa: E501
     r"ne (?:peux|puis) pas (?:répondre à|satisfaire|accéder à) (?:cette|votre|ta) (?:demande|requête)",
     r"pas en mesure de (?:vous aider|t'aider|répondre à cette|répondre à votre)",
     r"no puedo (?:ayudarte|ayudarle|ayudar|asistirte) con (?:eso|esto|esa|ese|esta solicitud)",
@@ -69,7 +69,7 @@ def for_texts(phrase: str) -> str:
 
 def for_json(phrase: str) -> str:
     """Return a phrase as an RE2 pattern over the bytes of a row as JSON."""
-    phrase = phrase.replace("(?:[.,!]|$)", "[.,!\"]")
+    phrase = phrase.replace("(?:[.,!]|$)", '[.,!"]')
     written = "".join(one if one.isascii() else spelled(one) for one in phrase)
     return written.replace("'", f"(?:'|{spelled(chr(0x2019))})")
 

@@ -49,8 +49,12 @@ class TruncatedAnswer(HabitRule):
     bad = (
         Sample(_sample("It is on the second floor. Take the stairs, and then go to the"), line=21),
         Sample(_sample("It is upstairs. Go past the long counter with all of the maps,"), line=21),
-        Sample(_sample("Give us your number. Then go up the stairs and show them the num"), line=21),
-        Sample(_sample("Run this beside the door on the second floor:\n```sh\nopen --all"), line=21),
+        Sample(
+            _sample("Give us your number. Then go up the stairs and show them the num"), line=21
+        ),
+        Sample(
+            _sample("Run this beside the door on the second floor:\n```sh\nopen --all"), line=21
+        ),
     )
     good = (
         Sample(_sample("- the first shelf beside the door\n- the second shelf on the left side")),

@@ -48,7 +48,7 @@ _MEANT = (
     r"|parameters?|prompts?|url pattern)\b"
 )
 # Who is asked for a letter leaves its names open.
-_LETTER = r"(?i)\b(?:letters?|e-?mails?|draft|resum[eé]|invitation|speech|memo|contract|application|notice)\b"
+_LETTER = r"(?i)\b(?:letters?|e-?mails?|draft|resum[eé]|invitation|speech|memo|contract|application|notice)\b"  # noqa: E501
 _OPEN_FORM = "["
 
 
