@@ -28,7 +28,8 @@ class GraderVariableMissing(RowRule):
 
     What it does: takes each `{{ item.PATH }}` of the grader's templates, and of the graders inside a
         `multi` grader, and follows the path through the row. A `null` at its end is a warning. It needs
-        `--grader`, and the rows are tasks: `--method reinforcement`. What the code of a `python` grader reads is not looked at.
+        `--grader`, and the rows are tasks: `--method reinforcement`.
+        What the code of a `python` grader reads is not looked at.
 
     Why it matters: the grader fails on the row during the training (`invalid_variable_error`); the row
         gets no reward, and the job may fail.

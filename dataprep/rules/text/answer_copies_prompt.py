@@ -25,7 +25,8 @@ class AnswerCopiesPrompt(HabitRule):
 
     What it does: compares the last answer of each row with the message before it, whatever their
         capitals. Prompts of fewer than 20 characters (40 for a beginning) are let alone,
-        and so is a file in which more than one row in twenty does so: there it is the task, as in corrections.
+        and so is a file in which more than one row in twenty does so: there it is the task,
+        as in corrections.
 
     Why it matters: the model learns to say the question again. It is often a column that was taken
         twice, or a base model's output that holds its prompt.
