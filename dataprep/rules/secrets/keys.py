@@ -162,7 +162,8 @@ def _guessed() -> tuple[Shape, ...]:
               r"curl (?:[^\n]{0,400} )?(?:-u|--user)[ =][\"']?"
               r"([A-Za-z0-9_.@-]{1,64}:[^\s\"'<>]{6,128})",
               structures.login, f"curl.se/docs/manpage.html, {_DATE}", (" -u", " --user")),
-        Shape("password in a sentence", (r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)[: ]",),
+        Shape("password in a sentence", (r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)(?:: ?| )"
+               r"(?:\\?[\"'`])?[!#-&*+./0-9:;=?-Z^_a-~-]*[0-9]",),
               r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)(?:: ?| )[\"'`]?"
               r"([!#-&*+./0-9:;=?-Z^_a-~-]{7,63}[A-Za-z0-9!#-&*?@^_~+=-])",
               structures.told, f"how people pass on passwords, {_DATE}", (), ""),
