@@ -84,6 +84,8 @@ _QUOTE = r"""\\?["'`]?"""
 # White space and quotation marks, in a text and as JSON has them.
 _GAP = r"""(?:[\\"'`\s]|\\[nrtf])*"""
 _HEADER = f"(?i:authorization){_GAP}[:=]"
+_CALLED = "(?i:password|passphrase|passwort|kennwort)"
+_SIGN = "[!#-&*+./0-9:;=?-Z^_a-~-]"  # what a password in a sentence is made of
 _BEGIN, _KEY = "-----BEGIN ", "PRIVATE KEY(?: BLOCK)?-----"
 
 
@@ -162,10 +164,10 @@ def _guessed() -> tuple[Shape, ...]:
               r"curl (?:[^\n]{0,400} )?(?:-u|--user)[ =][\"']?"
               r"([A-Za-z0-9_.@-]{1,64}:[^\s\"'<>]{6,128})",
               structures.login, f"curl.se/docs/manpage.html, {_DATE}", (" -u", " --user")),
-        Shape("password in a sentence", (r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)(?:: ?| )"
-               r"(?:\\?[\"'`])?[!#-&*+./0-9:;=?-Z^_a-~-]*[0-9]",),
-              r"(?i:password|passphrase|passwort|kennwort) (?i:is|ist)(?:: ?| )[\"'`]?"
-              r"([!#-&*+./0-9:;=?-Z^_a-~-]{7,63}[A-Za-z0-9!#-&*?@^_~+=-])",
+        Shape("password in a sentence", (rf"{_CALLED} (?i:is|ist)(?:: ?| )"
+               rf"(?:\\?[\"'`])?{_SIGN}*[0-9]",),
+              rf"{_CALLED} (?i:is|ist)(?:: ?| )[\"'`]?"
+              rf"({_SIGN}{{0,40}}[0-9](?:{_SIGN}{{0,40}}[A-Za-z0-9!#-&*?@^_~+=-])?)",
               structures.told, f"how people pass on passwords, {_DATE}", (), ""),
         Shape("password in an address", (r":\\?/\\?/[^ /@:\"<>]*:[^ /@:\"<>]+@",),
               r"://([^\s/@:\"'<>]{0,64}:[^\s/@:\"'<>]{3,128}@[A-Za-z0-9.-]+)",
