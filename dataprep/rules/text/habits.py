@@ -23,6 +23,8 @@ _FAULTS = {
     "fence": "inside an open code block",
     "comma": "after a comma",
     "word": "in the middle of a sentence",
+    "cut": "in the middle of a word",
+    "json": "inside JSON that is not closed",
     "bracket": "inside an open bracket",
 }
 _EDGES = ("before the answer", "after the answer", "before the prompt", "after the prompt")
@@ -73,7 +75,12 @@ class Habits:
                 question = asked.strip()
                 if question:
                     self._edges(place, asked, "the prompt")
-            if bare.startswith(question) and len(question) >= _LEAST_COPY:
+            # Most answers differ at once, whatever their capitals.
+            if (
+                bare[:_LEAST_COPY].lower() == question[:_LEAST_COPY].lower()
+                and len(question) >= _LEAST_COPY
+                and bare[: len(question)].lower() == question.lower()
+            ):
                 self._copy(place, question, bare)
         # That a text is ASCII is known without looking at it.
         latin = answer.isascii() and answer[0].isalpha()
@@ -86,7 +93,7 @@ class Habits:
                 known.count += 1
             else:
                 known.take(place, "")
-        end = ending(answer)
+        end = ending(answer, asked)
         if end is None:
             return
         if end.fault:
@@ -115,8 +122,10 @@ class Habits:
             self.edges[f"after {what}"].take(place, counted(after, "character"))
 
     def _copy(self, place: Place, question: str, answer: str) -> None:
-        if answer == question:
-            self.copies.take(place, "is the prompt, word for word")
+        if len(answer) == len(question):
+            same = answer == question
+            how = "word for word" if same else "but for its capitals"
+            self.copies.take(place, f"is the prompt, {how}")
         elif len(question) >= _LEAST_BEGINNING:
             self.copies.take(place, f"begins with the whole prompt ({len(question):,} characters)")
 
