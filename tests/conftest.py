@@ -19,6 +19,7 @@ SHARED = ROOT.parent / "shared" / "data"
 _EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
 NEEDS = {
     "engine/test_file_look.py": _EXCEL,
+    "engine/test_near_duplicates.py": ("jsonschema", "numpy"),
     "engine/test_validation_report.py": ("jsonschema",),
     "output/test_machine_formats.py": ("jsonschema",),
     "output/test_sarif_multitool.py": ("jsonschema",),
