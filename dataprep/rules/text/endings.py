@@ -65,7 +65,7 @@ def ending(text: str, asked: str = "") -> Ending | None:
         return _json(text)
     if len(text) < _LEAST:
         return None
-    if _FENCE in text:
+    if "`" in text and _FENCE in text:  # one character is looked for much faster than three
         if (text.startswith(_FENCE) + text.count("\n" + _FENCE)) % 2:
             return Ending("fence", "fence")
         return _CLOSED_FENCE

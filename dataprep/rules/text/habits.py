@@ -18,6 +18,7 @@ from dataprep.rules.text.scripts import script_of
 from dataprep.rules.wording import counted
 
 _LEAST_COPY = 20
+_CASE = 0x20
 _LEAST_BEGINNING = 40
 _FAULTS = {
     "fence": "inside an open code block",
@@ -75,9 +76,12 @@ class Habits:
                 question = asked.strip()
                 if question:
                     self._edges(place, asked, "the prompt")
-            # Most answers differ at once, whatever their capitals.
+            # Most answers differ in their first letter, whatever its case: that is one bit of it.
             if (
-                bare[:_LEAST_COPY].lower() == question[:_LEAST_COPY].lower()
+                question
+                and bare
+                and not (ord(bare[0]) ^ ord(question[0])) & ~_CASE
+                and bare[:_LEAST_COPY].lower() == question[:_LEAST_COPY].lower()
                 and len(question) >= _LEAST_COPY
                 and bare[: len(question)].lower() == question.lower()
             ):

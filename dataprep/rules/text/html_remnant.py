@@ -24,10 +24,10 @@ _SHAPES = (
     "<(?:p|li|ul|ol|div|strong|em)>",
     rf"<(?:{_OPENED}) (?:class|style|href|src|id|target|align|color)=",
 )
-# Who talks about markup, or asks for it, means it.
+# Who talks about markup, or asks for it, means it; so does a text of nothing but entities.
 _MARKUP = ("html", "xml", "markup", "css", "javascript", "<script", "&lt;script", "<body",
            "svg", "<?php", "jsx", "web page", "webpage", "website", "entities", " tag",
-           "alert(")  # fmt: skip
+           "alert(", ";&#")  # fmt: skip
 
 
 class HtmlRemnant(TextRule):
@@ -55,6 +55,7 @@ class HtmlRemnant(TextRule):
     good = (
         Sample(rows(chat(("user", "Write HTML."), ("assistant", "<p>At <b>nine</b>.</p>")))),
         Sample(rows(chat(_ASKED, ("assistant", "If a<b, write `<br>`; else b>a & c.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "&#97;&#108;&#40;&#39;&#41;")))),
     )
 
     def patterns(self, target: Target) -> Iterable[str]:
