@@ -19,7 +19,10 @@ SHARED = ROOT.parent / "shared" / "data"
 _EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
 NEEDS = {
     "engine/test_file_look.py": _EXCEL,
+    "engine/test_near_duplicates.py": ("jsonschema", "numpy"),
     "engine/test_validation_report.py": ("jsonschema",),
+    "output/test_machine_formats.py": ("jsonschema",),
+    "output/test_sarif_multitool.py": ("jsonschema",),
     "readers/test_calamine.py": _EXCEL,
     "readers/test_detect.py": (*_EXCEL, "pyarrow"),
     "readers/test_parquet.py": ("pyarrow",),

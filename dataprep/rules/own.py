@@ -16,7 +16,16 @@ from types import ModuleType
 from dataprep.discovery import classes, defined
 from dataprep.errors import DataprepError, UsageError
 from dataprep.rules.base import Rule
-from dataprep.rules.well_made import LAYERS, clash_of, fault_of, file_of, is_own, place_of
+from dataprep.rules.guarding import guard
+from dataprep.rules.well_made import (
+    LAYERS,
+    clash_of,
+    fault_of,
+    file_of,
+    is_own,
+    pattern_fault,
+    place_of,
+)
 
 GROUP = "dataprep.rules"
 """The entry points by which a package adds rules; each names a module, or a package of modules."""
@@ -67,7 +76,7 @@ def of_packages(known: Rules) -> dict[str, type[Rule]]:
                 made = list(classes(module.__name__, Rule).values())
             else:
                 made = list(_of(module))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             owner = f" of {entry.dist.name}" if entry.dist else ""
             raise UsageError(
                 f"the rules `{entry.value}`{owner} cannot be loaded: "
@@ -120,7 +129,7 @@ def _loaded(file: str) -> ModuleType:
     try:
         # Not through the import system, which would leave a __pycache__ beside the user's file.
         exec(compile(content, file, "exec"), vars(module))
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a file of rules must not end the program
         del sys.modules[name]
         raise UsageError(
             f"{_line(error, {file}) or file}: the rules cannot be loaded: "
@@ -143,6 +152,9 @@ def _add(made: Sequence[type[Rule]], found: dict[str, type[Rule]], known: Rules)
         fault = fault_of(rule) or clash_of(rule, found, known)
         if fault:
             raise UsageError(f"{place_of(rule)}: {rule.__name__} {fault[0]}", fault[1])
+        if refused := pattern_fault(rule):
+            raise UsageError(*refused)
+        guard(rule)
         found[rule.code] = rule
 
 
@@ -156,7 +168,7 @@ def _line(error: BaseException, files: set[str]) -> str | None:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     return error.msg if isinstance(error, SyntaxError) else str(error)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from dataprep.codes import CODES
 from dataprep.model import Severity
@@ -90,13 +91,45 @@ def clash_of(
     return None
 
 
-def place_of(rule: type[Rule]) -> str:
-    """Return file and line of a rule."""
+def pattern_fault(rule: type[Rule]) -> tuple[str, str] | None:
+    """Return what is wrong with the patterns of a text rule, with file and line, and what to do."""
+    from dataprep.rules.base import TextRule
+
+    if not issubclass(rule, TextRule):
+        return None
+    import re2
+
+    from dataprep.targets import get
+
+    options = re2.Options()
+    options.log_errors = False  # the message says it, in words of this project
+    place = place_of(rule, rule.patterns)
+    try:
+        patterns = list(rule().patterns(get("generic")))
+    except Exception as error:
+        return f"{place}: `patterns` fails: {type(error).__name__}: {error}", "correct it"
+    for pattern in patterns:
+        try:
+            re2.compile(pattern.encode(), options)
+        except Exception as error:
+            reason = error.args[0] if error.args else type(error).__name__
+            said = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
+            return (
+                f"{place}: {rule.__name__} has the pattern `{pattern}`, which RE2 does not take: "
+                f"{said}",
+                "RE2 has no lookaround and no backreferences; find more in `patterns`, and less in "
+                "`check`",
+            )
+    return None
+
+
+def place_of(rule: type[Rule], part: Any = None) -> str:
+    """Return file and line of a rule, or of a method of it."""
     import inspect
 
     try:
-        return f"{file_of(rule)}:{inspect.getsourcelines(rule)[1]}"
-    except OSError:
+        return f"{file_of(rule)}:{inspect.getsourcelines(part or rule)[1]}"
+    except (OSError, TypeError):
         return file_of(rule)
 
 

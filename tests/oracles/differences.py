@@ -36,7 +36,7 @@ _SECRETS = (
     "secret-github-fine secret-github-oauth secret-gitlab secret-google secret-grafana "
     "secret-hugging-face secret-in-question secret-npm secret-openai secret-openssh-key "
     "secret-pkcs8-key secret-rsa-key secret-sendgrid secret-slack secret-slack-webhook secret-stripe "
-    "secret-telegram secret-web-token"
+    "secret-telegram secret-web-token secret-nvidia secret-putty-key secret-xai"
 )
 _TWICE = "key-twice role-twice tool-type-twice"
 _PYTHON_JSON = "Python's JSON parser, which the checker uses, takes what JSON has not"
@@ -99,7 +99,8 @@ TOGETHER_WE_REJECT = {
     ),
     "PRF002": Difference(
         "the two answers are not compared",
-        "same-answers same-answers-in-parts same-answers-padded same-answers-together",
+        "same-answer-in-a-part same-answers same-answers-in-parts same-answers-padded "
+        "same-answers-together",
     ),
     "SEC001": Difference("texts are not read", f"{_SECRETS} secret-in-completion secret-in-text"),
 }
@@ -140,6 +141,7 @@ MISTRAL_WE_REJECT = {
     "TLS008": Difference("the type of a tool has a default", "tool-without-type"),
     "IMG002": Difference(
         "the guide writes the address as a text, the library takes an object too",
+        "picture-blob picture-ftp picture-gs picture-s3 "
         "picture-bomb picture-cut picture-detail picture-file picture-gif-called-png "
         "picture-large picture-not-base64 picture-not-taken picture-of-assistant "
         "(clean):10 picture-of-assistant:1 picture-of-assistant:11 "
@@ -153,6 +155,7 @@ MISTRAL_WE_REJECT = {
     ),
     "IMG003": Difference(
         "the bytes of images are not looked at",
+        "picture-blob picture-ftp picture-gs picture-s3 "
         "picture-bomb picture-cut picture-file picture-not-base64 picture-of-nothing "
         "picture-of-text picture-path picture-percent",
     ),

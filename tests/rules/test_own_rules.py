@@ -251,6 +251,54 @@ def test_a_rule_that_fails_on_a_row_names_its_line(run, project, jobs: str) -> N
     assert "help: rules must take rows of any shape" in done.stderr
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('yield "found"', "own.py:13: Own.check yields a str, not a Problem"),
+        ("yield Problem(7)", "own.py:13: the message of a Problem is of the type int, not a text"),
+        ("return None", "own.py:12: Own.check returns nothing, not problems"),
+        ('return "found"', "own.py:12: Own.check returns a str, not problems"),
+        ("raise SystemExit(3)", "own.py:13: Own.check ends the program (SystemExit: 3)"),
+    ],
+)
+def test_what_is_no_problem_is_named_with_its_line(run, project, body, said, jobs) -> None:
+    """A rule that yields something else, returns nothing or leaves the program is one of usage."""
+    project(HEAD + RULE.replace('yield Problem("found")', body))
+    done = run("validate", "data.jsonl", "--jobs", jobs)
+
+    assert done.code == 2 and said in done.stderr, done.stderr
+    assert "this is a bug" not in done.stderr and "\nhelp: " in done.stderr
+
+
+def test_a_pattern_that_is_not_taken_is_named_with_its_line(project) -> None:
+    """The whole program is asked: RE2 itself prints nothing, and the message names file and line."""
+    content = RULE.replace("(RowRule)", "(TextRule)").replace(
+        "    def check",
+        '    def patterns(self, target):\n        return ["foo(?=bar)"]\n\n    def check',
+    )
+    folder = project(HEAD + content)
+    done = subprocess.run(
+        [sys.executable, "-m", "dataprep", "validate", "data.jsonl"], cwd=folder, text=True,
+        capture_output=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    said = "own.py:12: Own has the pattern `foo(?=bar)`, which RE2 does not take: "
+    assert said in done.stderr and "this is a bug" not in done.stderr
+    assert done.stderr.lstrip().startswith("error"), done.stderr
+    assert len(done.stderr.strip().splitlines()) == 2
+
+
+def test_a_file_that_leaves_the_program_is_named(run, project) -> None:
+    """`sys.exit` in a file of rules is told with its line."""
+    project("import sys\n\nsys.exit(3)\n")
+    done = run("validate", "data.jsonl")
+
+    assert done.code == 2
+    assert "own.py:3: the rules cannot be loaded: SystemExit: 3" in done.stderr
+
+
 def test_a_shared_half_is_no_rule(tmp_path: Path) -> None:
     """An abstract class without a code may stand in the file; its children are the rules."""
     file = tmp_path / "own.py"

@@ -41,6 +41,8 @@ LONG = "The hall is on the second floor. Take the stairs beside the door"
         (f"{LONG}, past the counter,", "comma"),
         (f"{LONG} and turn left (past the maps", "bracket"),
         (f"{LONG}:\n```python\nx = 1", "fence"),
+        (f"{LONG}. Your number is there too. Then tell them the num", "cut"),
+        ('{"answer": "the second floor, beside the stairs and the', "json"),
     ],
 )
 def test_an_open_end_is_seen(text, fault):
@@ -53,7 +55,9 @@ def test_an_open_end_is_seen(text, fault):
     [
         LONG,
         "spam",
-        '{"answer": "the second floor, beside the stairs and the", "sure": true, "by": "the',
+        '{"answer": "the second floor, beside the stairs and the", "sure": true, "by": "the"}',
+        "{see the plan} for the second floor, and go past the door beside the stairs and the",
+        f"{LONG}. There are two bikes at the door and one more bike",
         f"{LONG}:\n- the first shelf, beside the door and the",
         f"{LONG}. The sum is $a + b$ and x = the",
         "ห้องอ่านหนังสืออยู่ชั้นสอง ขึ้นบันไดข้างประตู แล้วเลี้ยวซ้ายไปจนสุดทางเดินข้างแผนที่",

@@ -36,6 +36,11 @@ def _in_parts(row: Data) -> None:
         row[side] = [{"role": "assistant", "content": [{"type": "text", "text": "It depends."}]}]
 
 
+def _in_a_part(row: Data) -> None:
+    answer = row["preferred_output"][0]["content"]
+    row["non_preferred_output"][0]["content"] = [{"type": "text", "text": answer}]
+
+
 def _hinted(row: Data) -> None:
     row["input"]["messages"].append({"role": "assistant", "content": "Let me look."})
 
@@ -97,6 +102,7 @@ DEFECTS = (
     edited("same-answers", "PRF002", PREFERENCES, _same, options=_DPO),
     edited("same-answers-padded", "PRF002", PREFERENCES, _padded),
     edited("same-answers-in-parts", "PRF002", PREFERENCES, _in_parts, options=_OPENAI),
+    edited("same-answer-in-a-part", "PRF002", PREFERENCES, _in_a_part, options=_OPENAI),
     edited("same-answers-together", "PRF002", PREFERENCES, _same, options=_TOGETHER),
     edited("input-is-answered", "PRF003", PREFERENCES, _hinted, options=_DPO),
     edited("input-is-answered-together", "PRF003", PREFERENCES, _hinted, options=_TOGETHER),

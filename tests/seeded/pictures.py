@@ -109,6 +109,8 @@ DEFECTS = (
     _shows("picture-percent", "data:image/svg+xml,%3Csvg%2F%3E"),
     _shows("picture-path", "pictures/brake.jpg"),
     _shows("picture-file", "file:///home/ann/brake.jpg", options=_OPENAI),
+    *(_shows(f"picture-{scheme.partition(':')[0]}", f"{scheme}bikes/brake.jpg", options=_OPENAI)
+      for scheme in ("s3://", "gs://", "ftp://", "blob:https://")),
     _shows("picture-large", data_url(png() + bytes(10_485_760))),
     edited("pictures-eleven", "IMG004", INLINE, _more(11)),
     edited("pictures-sixty-five", "IMG004", INLINE, _more(65), options={"target": "azure/gpt-4o"}),

@@ -92,6 +92,17 @@ SECRETS: dict[str, tuple[str, str]] = {
     "bearer": (f"Authorization: Bearer {made(40, 'aa')}", "warning"),
     "assigned": (f'api_key = "{made(32, "bb")}"', "warning"),
     "assigned-json": (f'{{"client_secret": "{made(40, "cc")}"}}', "warning"),
+    "nvidia": ("nva" + f"pi-{made(64, 'ee', _URL)}", "error"),
+    "xai": ("xa" + f"i-{made(80, 'ff')}", "error"),
+    "putty-key": ("PuTTY-User-Key-" + "File-3: ssh-ed25519\nEncryption: none\nComment: night\n"
+                  "Public-Lines: 1\n" + made(64, "gg") + "\nPrivate-Lines: 2\n"
+                  f"{made(64, 'hh')}\n{made(20, 'ii')}\nPrivate-MAC: {made(64, 'jj', _HEX)}", "error"),
+    "mailgun": ("ke" + f"y-{made(32, 'kk', _HEX)}", "warning"),
+    "curl": ("curl -s -u mira:" + f"{made(12, 'll')}7 https://api.stadtnetz.de", "warning"),
+    "told": (f"The password is {made(11, 'mm')}7!", "warning"),
+    "one-case": (f"MISTRAL_API_KEY={made(32, 'nn', _HEX + 'ghijklmnopqrstuvwxyz')}", "warning"),
+    "database-db": ("postgres://" + f"svc_app:{made(14, 'oo')}@db.kundenportal.de/prod", "warning"),
+    "database-nameless": ("redis://" + f":{made(14, 'pp')}@cache.kundenportal.de:6379", "warning"),
     "database": ("postgres://" + f"mira:{made(12, 'dd')}9k@db7.stadtnetz.de/main", "warning"),
 }  # fmt: skip
 
@@ -106,6 +117,15 @@ PERSONS: dict[str, str] = {
     "iban": "DE75 5121" + " 0800 1245 1261 99",
     "social-security": "SSN 219-" + "46-8307",
     "spanish-id": "DNI 5936" + "2481" + "TRWAGMYFPDXBNJZSQVHLCKE"[59362481 % 23],
+    "spanish-id-dots": "DNI 59.362.481-" + "TRWAGMYFPDXBNJZSQVHLCKE"[59362481 % 23],
+    "british-id": "National Insurance number AB 12" + " 34 56 C",
+    "british-id-short": "NINO: CE12" + "5634B",
+    "german-id": "Steuer-ID 86 095" + " 742 719",
+    "dutch-id": "BSN 2387" + "94611",
+    "canadian-id": "SIN 130 692" + " 544",
+    "swiss-id": "756.9217" + ".0769.85",
+    "phone-zeros": "0049 30 " + "9018 20 44",
+    "phone-zeros-solid": "Tel. 004930" + "90182044",
     "brazilian-id": "529.982." + "247-25",
     "italian-id": "RSSMRA85" + "T10A562S",
     "chinese-id": "1101051949" + "1231002X",

@@ -69,6 +69,7 @@ DEFECTS = (
     _without("item.answer", "no-reference", TASKS, lambda row: row.pop("answer")),
     _without("item.answer", "reference-renamed", TASKS,
              lambda row: row.update(answers=row.pop("answer"))),
+    _without("item.answer", "reference-null", TASKS, lambda row: row.update(answer=None)),
     _without("item.reference.answer", "no-inner-reference", _NESTED,
              lambda row: row["reference"].pop("answer")),
     _without("item.reference.answer", "reference-is-text", _NESTED,

@@ -90,9 +90,11 @@ def _said(messages: Any) -> Any:
 
 
 def _content(value: Any) -> Any:
-    """Return a part of an answer without the ids of calls."""
+    """Return a part of an answer without the ids of calls; one text in a part is that text."""
     if not isinstance(value, list):
         return _trimmed(value)
+    if len(value) == 1 and isinstance(value[0], dict) and value[0].keys() == {"type", "text"}:
+        return _trimmed(value[0]["text"])
     return [
         {name: inner for name, inner in one.items() if name != "id"}
         if isinstance(one, dict)

@@ -28,8 +28,9 @@ class UnsupportedImage(RowRule):
     What it does: decodes data URLs and looks at the bytes: the format by how they begin, whatever the
         URL says; their number; whether the image is whole; how many pixels it claims. With Pillow (the
         extra `images`) its colour mode is read too, and whether the header can be read; without it
-        these two are not looked at. An address that is a path on a disk is named as well. Which
-        formats, modes and sizes are taken, the target says.
+        these two are not looked at. An address that is neither on the web nor a data URL is named as
+        well: a path on a disk, a bucket, a blob of a browser. Which formats, modes and sizes are taken,
+        the target says.
 
     Why it matters: platforms pass over such an image without a word and train the answer to a question
         about nothing, or reject the row.
@@ -47,6 +48,7 @@ class UnsupportedImage(RowRule):
         Sample(rows(pictured(PIXEL), pictured(_SVG)), line=2),
         Sample(rows(pictured(_CUT))),
         Sample(rows(pictured("images/red.png"))),
+        Sample(rows(pictured("s3://pictures/red.png")), target="openai/gpt-4o-2024-08-06"),
         Sample(_large),
     )
     good = (Sample(rows(pictured(PIXEL))),)
@@ -67,9 +69,6 @@ class UnsupportedImage(RowRule):
 def _fault(url: str, target: Target) -> tuple[str, str] | None:
     """Return what is wrong with an address that is not on the web, and the next step."""
     if url[:5].lower() != "data:":
-        scheme = url[:40].partition("://")
-        if scheme[1] and scheme[0].lower() != "file":
-            return None  # a bucket, which a platform may know
         return (
             f"is at {quoted(url)}, which is no address on the web and no data URL",
             "write the image into the row as data:image/png;base64,...",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dataprep.model import Severity
 from dataprep.rules.base import Path, Problem, RowRule, Sample, rows
 from dataprep.rules.reinforcement.tasks import task
 from dataprep.rules.row import Row
@@ -19,14 +20,16 @@ _GRADER = json.dumps({
 _GOOD = task(3, reference={"answer": "4"})
 _MISSING = task(4, reference={"value": "5"})
 _FLAT = task(5, reference="6")
+_NULL = task(6, reference={"answer": None})
 
 
 class GraderVariableMissing(RowRule):
     """Finds rows without what the grader of `--grader FILE` reads from them.
 
     What it does: takes each `{{ item.PATH }}` of the grader's templates, and of the graders inside a
-        `multi` grader, and follows the path through the row. It needs `--grader`, and the rows are
-        tasks: `--method reinforcement`. What the code of a `python` grader reads is not looked at.
+        `multi` grader, and follows the path through the row. A `null` at its end is a warning. It needs
+        `--grader`, and the rows are tasks: `--method reinforcement`.
+        What the code of a `python` grader reads is not looked at.
 
     Why it matters: the grader fails on the row during the training (`invalid_variable_error`); the row
         gets no reward, and the job may fail.
@@ -43,6 +46,7 @@ class GraderVariableMissing(RowRule):
     bad = (
         Sample(rows(_GOOD, _MISSING), method="reinforcement", line=2, options={"grader": _GRADER}),
         Sample(rows(_GOOD, _FLAT), method="reinforcement", line=2, options={"grader": _GRADER}),
+        Sample(rows(_GOOD, _NULL), method="reinforcement", line=2, options={"grader": _GRADER}),
     )
     good = (
         Sample(rows(_GOOD), method="reinforcement", options={"grader": _GRADER}),
@@ -64,6 +68,14 @@ class GraderVariableMissing(RowRule):
                     at,
                     _help(holder, part),
                 )
+            elif path and _is_null(row.data, path):
+                # Whether a grader fails on it or compares with an empty text, no page says.
+                yield Problem(
+                    f"the grader reads `{{{{ {written} }}}}`, and {place(path)} is null",
+                    path,
+                    "write the value that the answer is compared with, or leave the row out",
+                    Severity.WARNING,
+                )
 
 
 def _missing(data: Any, path: Path) -> tuple[Any, Path, str | int] | None:
@@ -78,6 +90,13 @@ def _missing(data: Any, path: Path) -> tuple[Any, Path, str | int] | None:
             return node, path[:number], part
         node = node[part]
     return None
+
+
+def _is_null(data: Any, path: Path) -> bool:
+    """Whether a path that leads somewhere leads to null."""
+    for part in path:
+        data = data[part]
+    return data is None
 
 
 def _lack(holder: Any, at: Path, part: str | int) -> str:

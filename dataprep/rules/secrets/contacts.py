@@ -83,7 +83,7 @@ def email(value: str) -> Severity | None:
 
 def phone(value: str) -> Severity | None:
     """Judge a telephone number in international form: calling code and length."""
-    digits = "".join(filter(str.isdigit, value))
+    digits = "".join(filter(str.isdigit, value)).removeprefix("00")
     if not 10 <= len(digits) <= 15 or digits.startswith(_FICTION) or len(set(digits)) < 4:
         return None
     if "1234567" in digits or "7654321" in digits or digits.endswith("000000"):

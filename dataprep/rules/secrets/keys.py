@@ -39,6 +39,8 @@ _PREFIXED = (
      "docs.anthropic.com/en/api/overview"),
     ("Hugging Face token", "hf_", "[A-Za-z]{34}", "huggingface.co/docs/hub/security-tokens"),
     ("Groq API key", "gsk_", f"{_ALNUM}{{52}}", "console.groq.com/docs"),
+    ("NVIDIA API key", "nvapi-", f"{_W}{{60,70}}", "docs.api.nvidia.com"),
+    ("xAI API key", "xai-", f"{_ALNUM}{{80}}", "docs.x.ai"),
     ("Replicate token", "r8_", f"{_ALNUM}{{37}}", "replicate.com/docs/topics/security/api-tokens"),
     ("Slack expiring token", "xoxe-1-|xoxe.xoxp-1-|xoxe.xoxb-1-", f"{_ALNUM}{{120,200}}",
      "docs.slack.dev/authentication/using-token-rotation"),
@@ -82,6 +84,8 @@ _QUOTE = r"""\\?["'`]?"""
 # White space and quotation marks, in a text and as JSON has them.
 _GAP = r"""(?:[\\"'`\s]|\\[nrtf])*"""
 _HEADER = f"(?i:authorization){_GAP}[:=]"
+_CALLED = "(?i:password|passphrase|passwort|kennwort)"
+_SIGN = "[!#-&*+./0-9:;=?-Z^_a-~-]"  # what a password in a sentence is made of
 _BEGIN, _KEY = "-----BEGIN ", "PRIVATE KEY(?: BLOCK)?-----"
 
 
@@ -115,6 +119,10 @@ def _structured() -> tuple[Shape, ...]:
         Shape("private key", (f"{_BEGIN}[A-Z ]{{0,20}}{_KEY}",),
               f"{_BEGIN}[A-Z ]{{0,20}}{_KEY}([^-]+)-----END", structures.private_key,
               f"RFC 7468, {_DATE}", (_BEGIN,), ""),
+        Shape("private key", ("PuTTY-User-Key-File-[23]:",),
+              r"PuTTY-User-Key-File-[23]:(?s:.*?)Private-Lines: [0-9]+\s+"
+              r"([A-Za-z0-9+/=]+(?:\s+[A-Za-z0-9+/=]+)*)\s+Private-MAC", structures.putty_key,
+              f"the.earth.li/~sgtatham/putty, appendix C, {_DATE}"),
         Shape("GitHub token", (f"gh[pousr]_{_ALNUM}{{8}}",), f"(gh[pousr]_{_ALNUM}{{36}})",
               structures.checksummed, f"{_GITHUB}, {_DATE}", hubs),
         Shape("npm token", (f"npm_{_ALNUM}{{8}}",), f"(npm_{_ALNUM}{{36}})",
@@ -150,8 +158,19 @@ def _guessed() -> tuple[Shape, ...]:
               r"([A-Za-z0-9._~+/=-]{16,})", structures.bearer, f"RFC 6750, {_DATE}"),
         Shape("Twilio API key", ("SK[0-9a-f]{32}",), "(SK[0-9a-f]{32})", structures.exact(2, weak),
               f"www.twilio.com/docs/iam/api-keys, {_DATE}", ("SK",)),
-        Shape("password in an address", (r":\\?/\\?/[^ /@:\"<>]+:[^ /@:\"<>]+@",),
-              r"://([^\s/@:\"'<>]{1,64}:[^\s/@:\"'<>]{3,128}@[A-Za-z0-9.-]+)",
+        Shape("Mailgun API key", (f"key-{_HEX}{{2}}",), f"(key-{_HEX}{{32}})",
+              structures.exact(4, weak), f"documentation.mailgun.com, {_DATE}", ("key-",)),
+        Shape("password on a command line", (r"(?:-u|--user)[ =]\\?[\"']?[A-Za-z0-9_.@-]+:",),
+              r"curl (?:[^\n]{0,400} )?(?:-u|--user)[ =][\"']?"
+              r"([A-Za-z0-9_.@-]{1,64}:[^\s\"'<>]{6,128})",
+              structures.login, f"curl.se/docs/manpage.html, {_DATE}", (" -u", " --user")),
+        Shape("password in a sentence", (rf"{_CALLED} (?i:is|ist)(?:: ?| )"
+               rf"(?:\\?[\"'`])?{_SIGN}*[0-9]",),
+              rf"{_CALLED} (?i:is|ist)(?:: ?| )[\"'`]?"
+              rf"({_SIGN}{{0,40}}[0-9](?:{_SIGN}{{0,40}}[A-Za-z0-9!#-&*?@^_~+=-])?)",
+              structures.told, f"how people pass on passwords, {_DATE}", (), ""),
+        Shape("password in an address", (r":\\?/\\?/[^ /@:\"<>]*:[^ /@:\"<>]+@",),
+              r"://([^\s/@:\"'<>]{0,64}:[^\s/@:\"'<>]{3,128}@[A-Za-z0-9.-]+)",
               structures.address_password, f"RFC 3986 section 3.2.1, {_DATE}"),
         Shape("value that looks like a key",
               (rf"(?i:key|secret|token|passwd|password){_GAP}[:=][=>]?{_GAP}"

@@ -149,14 +149,48 @@ def _dihedral(one: int, other: int) -> int:
     return turned + 5 if (one < 5) != (other < 5) else turned
 
 
+def germany(text: str) -> bool:
+    """Germany, Steuer-ID: one digit of the first ten twice or thrice, and a digit by ISO 7064."""
+    product = 10
+    for one in text[:10]:
+        product = (int(one) + product) % 10 or 10
+        product = product * 2 % 11
+    most = max(text[:10].count(one) for one in text[:10])
+    return (11 - product) % 10 == int(text[10]) and most in (2, 3)
+
+
+def britain(text: str) -> bool:
+    """United Kingdom, National Insurance number: no checksum; the prefixes that are never given out."""
+    return text[:2] not in ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")
+
+
+def switzerland(text: str) -> bool:
+    """Switzerland, AHV number: the digit of EAN-13."""
+    return _weighted(text, (1, 3) * 6 + (1,)) % 10 == 0
+
+
 # What it is | the word beside it, empty where the number proves itself | its shape | its check | page.
 NATIONAL: tuple[tuple[str, str, str, Callable[[str], bool], str], ...] = (
     ("US social security number", "ssn|social security",
      "[0-9]{3}-[0-9]{2}-[0-9]{4}", social_security, "www.ssa.gov/employer/randomization.html"),
-    ("Spanish identity number", "dni|nie|nif", "[0-9XYZ][0-9]{7}-?[A-Z]", spain,
+    ("Spanish identity number", "dni|nie|nif",
+     r"[0-9XYZ][0-9](?:[0-9]{6}|\.[0-9]{3}\.[0-9]{3})-?[A-Z]", spain,
      "www.interior.gob.es, letter of the DNI"),
-    ("Dutch citizen number", "bsn|burgerservicenummer", "[0-9]{9}", netherlands,
+    ("Dutch citizen number", "bsn|burgerservicenummer", r"[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}", netherlands,
      "www.rvig.nl, burgerservicenummer"),
+    ("British National Insurance number", "national insurance|nino|ni number",
+     "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]", britain,
+     "www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110"),
+    ("German tax number",
+     "steuer-?id|steuer-?identifikationsnummer|steuerliche identifikationsnummer|idnr|id-nr",
+     "[1-9][0-9] ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}", germany,
+     "www.bzst.de, steuerliche Identifikationsnummer"),
+    ("Canadian social insurance number", "(?-i:SIN)|social insurance",
+     "[1-79][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}", luhn, "www.canada.ca, social insurance number"),
+    ("Swiss social security number", "ahv|avs|ahv-nummer|sozialversicherungsnummer", "756[0-9]{10}",
+     switzerland, "www.zas.admin.ch, AHV number"),
+    ("Swiss social security number", "", r"756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}", switzerland,
+     "www.zas.admin.ch, AHV number"),
     ("Polish identity number", "pesel", "[0-9]{11}", poland, "www.gov.pl/web/gov/pesel"),
     ("Indian identity number", "aadhaar|aadhar|uidai", "[2-9][0-9]{3} ?[0-9]{4} ?[0-9]{4}", india,
      "uidai.gov.in"),

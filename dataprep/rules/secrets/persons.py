@@ -15,6 +15,11 @@ _PHONE = rf"(?:^|\n|[^0-9\s]\s?)(\+\(?[1-9][0-9]{{0,2}}{_STEP}[0-9](?:{_STEP}[0-
 # What stands after a lone backslash is an escape, not a name: `\n@decorated.with` in a program.
 _MAIL = r"(?:[^\\]|\\\\)[A-Za-z0-9._%+-]@[A-Za-z0-9-][A-Za-z0-9.-]*\.[A-Za-z]"
 _BETWEEN = r"(?:[^0-9\n]|\\u[0-9a-fA-F]{4})*"  # of a word and its number; no row holds a line end
+# Their words are so rare that they wake alone; to look on for the number is slower.
+_RARE = frozenset({
+    "British National Insurance number", "German tax number", "Canadian social insurance number",
+    "Swiss social security number",
+})  # fmt: skip
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 
 
@@ -28,6 +33,14 @@ def shapes() -> Table:
         Shape("phone number", (r"\+\(?[1-9][0-9 ()./-]{8}",),
               _PHONE, contacts.phone,
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
+        # Two zeros may begin any number: there is a break after the calling code, or a word before it.
+        Shape("phone number", (r"00[1-9][0-9]{1,2}[ ./-]\(?[0-9]",),
+              rf"(?:^|[^0-9])(00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6,13}})",
+              contacts.phone,
+              f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
+        Shape("phone number", ("00[1-9][0-9]{9}",),
+              r"(?i:tel|phone|fon|mobil|handy|call|anruf)[^0-9\n]{0,24}\b(00[1-9][0-9]{9,12})",
+              contacts.phone, f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
         Shape("bank account number", ("[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4}",),
               "([A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?)", contacts.account,
               f"ISO 13616, SWIFT IBAN Registry, {_DATE}"),
@@ -61,6 +74,8 @@ def _national(what: str, words: str, shape: str, check: contacts.Check, page: st
         return Shape(what, (_loose(shape),), f"({shape})", judge, source, (), "_-+.,/:")
     # The word stands near the number; some of the words are common ones in a language.
     near = rf"(?i:\b(?:{words})\b)[^0-9\n]{{0,24}}?\b({shape})"
+    if what in _RARE:
+        return Shape(what, (rf"(?i:{words})\b",), near, judge, source)
     return Shape(what, (f"(?i:{words}){_BETWEEN}{shape}",), near, judge, source)
 
 

@@ -47,4 +47,10 @@ def keylike(text: str) -> bool:
     mixed = text.lower() != text and text.upper() != text
     # Names in code change from letter to digit once or twice, keys all the time.
     changes = sum(one.isdigit() != after.isdigit() for one, after in pairwise(text))
-    return mixed and digits >= 3 and changes >= 5 and random_looking(text, 3.6)
+    if mixed and digits >= 3 and changes >= 5:
+        return random_looking(text, 3.6)
+    # Without a hyphen or a path in it, and long: keys of one case, or with hardly a digit.
+    if len(text) < 28 or not text.isalnum():
+        return False
+    turns = sum(one.isupper() != after.isupper() for one, after in pairwise(text))
+    return (changes >= 8 or (digits >= 1 and turns >= 12)) and random_looking(text, 3.6)

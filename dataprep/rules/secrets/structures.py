@@ -20,6 +20,21 @@ _KNOWN_LOGINS = frozenset({
     "username:password", "admin:admin", "admin:password", "foo:bar",
 })  # fmt: skip
 _PUBLIC_ROLES = frozenset({"anon"})  # keys that pages of the web carry, by their design
+_EXAMPLE_HOSTS = tuple(
+    f".{name}.{top}"
+    for name in (
+        "host",
+        "server",
+        "domain",
+        "company",
+        "site",
+        "db",
+        "database",
+        "hostname",
+        "test",
+    )
+    for top in ("com", "org", "net", "local", "io", "internal")
+)
 _LEAST_KEY = 32  # bytes in the shortest private key's body
 
 
@@ -122,15 +137,52 @@ def assigned(value: str) -> Severity | None:
 def address_password(value: str) -> Severity | None:
     """Judge `name:password@host` of an address."""
     login, _, host = value.rpartition("@")
+    small = f".{host.lower()}"
+    if "." not in host or small.startswith(".127.") or ".example" in small or example(small):
+        return None
+    # `db.host.com` is what documentation writes, `db.stadtnetz.de` is somebody's.
+    if small.endswith(_EXAMPLE_HOSTS):
+        return None
+    return Severity.WARNING if _private(login) else None
+
+
+def login(value: str) -> Severity | None:
+    """Judge `name:password` behind an option of a program."""
+    return Severity.WARNING if _private(value) else None
+
+
+def told(value: str) -> Severity | None:
+    """Judge what a sentence calls a password: three kinds of character, and no word dressed up."""
+    value = value.rstrip(".,;:!?)")
+    plain = value.lower().translate(str.maketrans("@0$13", "aosie"))
+    kinds = (
+        any(map(str.islower, value)), any(map(str.isupper, value)), any(map(str.isdigit, value)),
+        not value.isalnum(),
+    )  # fmt: skip
+    made = len(value) >= 8 and sum(kinds) >= 3 and kinds[2] and "://" not in value
+    known = example(value) or example(plain) or value[:1] in "$%{<[*"
+    return Severity.WARNING if made and not known and entropy(value) >= 2.8 else None
+
+
+def putty_key(value: str) -> Severity | None:
+    """Judge the private lines of a PuTTY key: base64 of at least a key."""
+    body = "".join(value.split())
+    raw = _decoded(body)
+    if raw is None or len(raw) < _LEAST_KEY or example(body) or entropy(body) < 3.5:
+        return None
+    return Severity.ERROR
+
+
+def _private(login: str) -> bool:
+    """Whether the password of `name:password` is somebody's."""
     name, _, password = login.partition(":")
-    small = host.lower()
-    if example(password) or small.partition(".")[0] in ("localhost", "127", "host", "db", "server"):
-        return None
-    if password.lower() in (name.lower(), "pass", "pwd", "secret", "root", "postgres", "guest"):
-        return None
-    if password[:1] in "$%{<[*" or "." not in small or ".example" in small or len(password) < 6:
-        return None
-    return Severity.WARNING if len(set(password)) >= 5 and any(map(str.isdigit, password)) else None
+    small = password.lower()
+    if example(password) or small in (name.lower(), "pass", "pwd", "secret", "root", "postgres"):
+        return False
+    if small == "guest" or password[:1] in "$%{<[*" or len(password) < 6:
+        return False
+    mixed = small != password and len(password) >= 10
+    return len(set(password)) >= 5 and (mixed or any(map(str.isdigit, password)))
 
 
 def _json(part: str) -> Any:

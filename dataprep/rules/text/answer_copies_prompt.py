@@ -23,9 +23,10 @@ def _sample(answer: str) -> Content:
 class AnswerCopiesPrompt(HabitRule):
     """Finds answers that are the prompt, or begin with all of it.
 
-    What it does: compares the last answer of each row with the message before it. Prompts of fewer
-        than 20 characters (40 for a beginning) are let alone, and so is a file in which more than one
-        row in twenty does so: there it is the task, as in corrections.
+    What it does: compares the last answer of each row with the message before it, whatever their
+        capitals. Prompts of fewer than 20 characters (40 for a beginning) are let alone,
+        and so is a file in which more than one row in twenty does so: there it is the task,
+        as in corrections.
 
     Why it matters: the model learns to say the question again. It is often a column that was taken
         twice, or a base model's output that holds its prompt.
@@ -47,6 +48,9 @@ class AnswerCopiesPrompt(HabitRule):
                 "Which floor is shelf 40 on, please? I have looked for it everywhere. On four."
             ),
             line=41,
+        ),
+        Sample(
+            _sample("WHICH FLOOR IS SHELF 40 ON, PLEASE? I HAVE LOOKED FOR IT EVERYWHERE."), line=41
         ),
     )
     good = (Sample(_sample("Which floor? The fourth.")),)

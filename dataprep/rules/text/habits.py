@@ -18,11 +18,14 @@ from dataprep.rules.text.scripts import script_of
 from dataprep.rules.wording import counted
 
 _LEAST_COPY = 20
+_CASE = 0x20
 _LEAST_BEGINNING = 40
 _FAULTS = {
     "fence": "inside an open code block",
     "comma": "after a comma",
     "word": "in the middle of a sentence",
+    "cut": "in the middle of a word",
+    "json": "inside JSON that is not closed",
     "bracket": "inside an open bracket",
 }
 _EDGES = ("before the answer", "after the answer", "before the prompt", "after the prompt")
@@ -79,7 +82,15 @@ class Habits:
                     self._edges(place, asked, "the prompt")
                 else:
                     self.blank["the prompt"] += 1
-            if bare.startswith(question) and len(question) >= _LEAST_COPY:
+            # Most answers differ in their first letter, whatever its case: that is one bit of it.
+            if (
+                question
+                and bare
+                and not (ord(bare[0]) ^ ord(question[0])) & ~_CASE
+                and bare[:_LEAST_COPY].lower() == question[:_LEAST_COPY].lower()
+                and len(question) >= _LEAST_COPY
+                and bare[: len(question)].lower() == question.lower()
+            ):
                 self._copy(place, question, bare)
         # That a text is ASCII is known without looking at it.
         latin = answer.isascii() and answer[0].isalpha()
@@ -92,7 +103,7 @@ class Habits:
                 known.count += 1
             else:
                 known.take(place, "")
-        end = ending(answer)
+        end = ending(answer, asked)
         if end is None:
             return
         if end.fault:
@@ -127,8 +138,10 @@ class Habits:
             self.edges[f"after {what}"].take(place, counted(after, "character"))
 
     def _copy(self, place: Place, question: str, answer: str) -> None:
-        if answer == question:
-            self.copies.take(place, "is the prompt, word for word")
+        if len(answer) == len(question):
+            same = answer == question
+            how = "word for word" if same else "but for its capitals"
+            self.copies.take(place, f"is the prompt, {how}")
         elif len(question) >= _LEAST_BEGINNING:
             self.copies.take(place, f"begins with the whole prompt ({len(question):,} characters)")
 

@@ -19,21 +19,23 @@ _CLOSED = "p|div|span|font|strong|em|li|ul|ol|td|tr|h[1-6]|blockquote"
 _OPENED = "p|div|span|font|img|a|td|li|ul|h[1-6]"
 _SHAPES = (
     f"&(?:{_ENTITIES});",
-    f"</(?:{_CLOSED}|a)>",
+    f"</(?:{_CLOSED}|[abiu])>",
     r"<br ?/?>",
+    "<(?:p|li|ul|ol|div|strong|em)>",
     rf"<(?:{_OPENED}) (?:class|style|href|src|id|target|align|color)=",
 )
-# Who talks about markup, or asks for it, means it.
+# Who talks about markup, or asks for it, means it; so does a text of nothing but entities.
 _MARKUP = ("html", "xml", "markup", "css", "javascript", "<script", "&lt;script", "<body",
-           "svg", "<?php", "jsx", "web page", "webpage", "website", "entities", " tag")  # fmt: skip
+           "svg", "<?php", "jsx", "web page", "webpage", "website", "entities", " tag",
+           "alert(", ";&#")  # fmt: skip
 
 
 class HtmlRemnant(TextRule):
     """Finds tags and entities of web pages in prose, such as `<br>` and `&nbsp;`.
 
     What it does: looks for closing tags, line breaks, tags with attributes and entities outside of
-        code. Rows that speak of HTML, XML or web pages, texts that are a whole document, and tables
-        in Markdown are let alone.
+        code. Rows that speak of HTML, XML or web pages, or hold a whole document, and tables in
+        Markdown are let alone.
 
     Why it matters: a model that learned them writes them where nothing renders them.
 
@@ -48,10 +50,12 @@ class HtmlRemnant(TextRule):
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", "At nine.<br>On Sundays at ten.")))),
         Sample(rows(chat(_ASKED, ("assistant", "At&nbsp;nine, Smith &amp; Sons.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "<p>It opens at <b>eight</b>.</p>")))),
     )
     good = (
         Sample(rows(chat(("user", "Write HTML."), ("assistant", "<p>At <b>nine</b>.</p>")))),
         Sample(rows(chat(_ASKED, ("assistant", "If a<b, write `<br>`; else b>a & c.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "&#97;&#108;&#40;&#39;&#41;")))),
     )
 
     def patterns(self, target: Target) -> Iterable[str]:
@@ -66,8 +70,6 @@ class HtmlRemnant(TextRule):
             if any(word in small for word in _MARKUP):
                 return
         for path, text in texts:
-            if text.lstrip()[:1] == "<":
-                continue
             found = [
                 match[0]
                 for line in outside_code(text).splitlines()

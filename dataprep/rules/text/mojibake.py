@@ -22,6 +22,8 @@ _LEADS = (
     ("\u00d0", "\u00d1", "\u0080", "\u00bf"),
 )
 _PAIRS = ("â€", "Ã", "ðŸ", "ï»¿", "√©", "‚Ä", "√º", "√∂", "√§", "вЂ", "Рџ", "РЅ", "СЃ", "С‚")
+# What UTF-8 looks like when it is read as Windows-1250: "ń" becomes this letter and a mark.
+_CENTRAL = ("Ĺ",)
 _CP1252 = "ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€‚"
 _MOST_LINE = 2_000
 
@@ -48,6 +50,7 @@ class Mojibake(TextRule):
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", "Yes, we donâ€™t close before six.")))),
         Sample(rows(chat(_ASKED, ("assistant", "Ja, wir schlieÃŸen erst um fÃ¼nf.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "Tak, sklep w GdaĹ„sku jest otwarty.")))),
     )
     good = (
         Sample(rows(chat(_ASKED, ("assistant", "Não, só às 9 h; À LA CARTE, NÃO SÃO 5 €.")))),
@@ -56,6 +59,7 @@ class Mojibake(TextRule):
     fixed = (
         Sample(rows(chat(_ASKED, ("assistant", "Yes, we don’t close before six.")))),
         Sample(rows(chat(_ASKED, ("assistant", "Ja, wir schließen erst um fünf.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "Tak, sklep w Gdańsku jest otwarty.")))),
     )
 
     def patterns(self, target: Target) -> Iterable[str]:
@@ -63,7 +67,8 @@ class Mojibake(TextRule):
         pairs = [spelled(a, b) + spelled(c, d) for a, b, c, d in _LEADS]
         pairs += ["".join(map(spelled, pair)) for pair in _PAIRS if len(pair) > 1]
         seconds = "".join(spelled(one) + "|" for one in _CP1252)[:-1]
-        return [*pairs, f"{spelled('Ã')}(?:{seconds})"]
+        central = [rf"{spelled(one)}(?:[^\x00-\x7f]|\\u)" for one in _CENTRAL]
+        return [*pairs, *central, f"{spelled('Ã')}(?:{seconds})"]
 
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield the first line of each text that can be repaired."""

@@ -10,28 +10,20 @@ from dataprep.model import Severity
 from dataprep.rules.base import Problem, Sample, TextRule, chat, rows
 from dataprep.rules.row import Row
 from dataprep.rules.text.exchange import exchange
+from dataprep.rules.text.refusals import OTHERS, REFUSED, SELF, for_json, pattern
 from dataprep.rules.wording import quoted
 from dataprep.targets import Target
 
 _ASKED = ("user", "Which of the two is nicer?")
-_QUOTE = "['\u2019]"
-_SELF = (
-    r"[Aa]s an? (?:AI|artificial intelligence|large) ?(?:language|text|assistant|chatbot)?"
-    r" ?(?:model|assistant|chatbot)\b"
-)
-_CANNOT = (
-    rf"(?:can(?:not|{_QUOTE}t| not)|am unable to|am not able to|won{_QUOTE}t)(?: be able to)?"
-    r" (?:assist (?:you )?with (?:that|this)|help (?:you )?with (?:that|this)(?: request)?[.,!]"
-    r"|fulfill? (?:that|this|your)|comply with (?:that|this|your)|continue this conversation)"
-)
 _BEGINNING = 200
 
 
 class Refusal(TextRule):
     """Finds answers in which a model refuses or speaks of itself as a language model.
 
-    What it does: looks for "As an AI language model", "I cannot assist with that" and the like within
-        the first 200 characters of the answers that are learned.
+    What it does: looks for "As an AI language model", "I cannot assist with that", "my knowledge
+        cutoff" and the like, in English, German, French, Spanish, Italian and Portuguese, within the
+        first 200 characters of the answers that are learned.
 
     Why it matters: such answers were left by the model that made the data. They teach to refuse, and to
         say "as an AI" to customers.
@@ -47,16 +39,19 @@ class Refusal(TextRule):
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", "As an AI language model, I have no taste.")))),
         Sample(rows(chat(_ASKED, ("assistant", "I'm sorry, but I can't assist with that.")))),
+        Sample(rows(chat(_ASKED, ("assistant", "Als KI-Sprachmodell habe ich keinen Geschmack.")))),
     )
     good = (
         Sample(rows(chat(_ASKED, ("assistant", "I'm sorry, but I can't find your order.")))),
+        Sample(
+            rows(chat(_ASKED, ("assistant", "As a large model train club, we like the red one.")))
+        ),
         Sample(rows(chat(("user", "As an AI language model, speak."), ("assistant", "Woof.")))),
     )
 
     def patterns(self, target: Target) -> Iterable[str]:
         """Return the phrases."""
-        quote = "(?:'|\u2019|\\\\u2019)"
-        return [_SELF, _CANNOT.replace(_QUOTE, quote)]
+        return [for_json(one) for one in (*SELF, *REFUSED, *OTHERS)]
 
     def check(self, row: Row, target: Target) -> Iterator[Problem]:
         """Yield each answer that begins so."""
@@ -81,4 +76,4 @@ def _answers(row: Row) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile(f"{_SELF}|\\b(?:I|We|we) {_CANNOT}")
+    return pattern()

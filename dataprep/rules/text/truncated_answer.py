@@ -11,7 +11,9 @@ from dataprep.rules.text.habits import HabitRule, Habits
 from dataprep.rules.wording import counted
 from dataprep.targets import Target
 
-_AGAINST = 20
+_AGAINST = {"fence": 10, "json": 10}
+"""How many complete answers there are for each open one: fewer where what is open is no guess."""
+_USUAL = 20
 
 
 def _sample(last: str) -> Content:
@@ -26,8 +28,10 @@ class TruncatedAnswer(HabitRule):
     """Finds answers that break off, in a file whose answers end with their sentence.
 
     What it does: looks at how the last answer of each row ends. An answer of prose that ends after a
-        comma, or after an article, a conjunction or a preposition, or inside an open bracket or code
-        block, is named if at least ten answers, and twenty times as many as end so, are complete.
+        comma, after an article, a conjunction or a preposition, in the middle of a word that the row
+        has in whole, or inside an open bracket, is named if at least ten answers, and twenty times as
+        many as end so, are complete. Inside an open code block, or inside JSON where the other answers
+        are JSON, ten times as many are enough.
         Lists, tables, code, formulas, verses, labels, numbers, names, and scripts without a full stop
         are let alone, and so is a last word that may end a sentence.
 
@@ -45,6 +49,12 @@ class TruncatedAnswer(HabitRule):
     bad = (
         Sample(_sample("It is on the second floor. Take the stairs, and then go to the"), line=21),
         Sample(_sample("It is upstairs. Go past the long counter with all of the maps,"), line=21),
+        Sample(
+            _sample("Give us your number. Then go up the stairs and show them the num"), line=21
+        ),
+        Sample(
+            _sample("Run this beside the door on the second floor:\n```sh\nopen --all"), line=21
+        ),
     )
     good = (
         Sample(_sample("- the first shelf beside the door\n- the second shelf on the left side")),
@@ -55,8 +65,9 @@ class TruncatedAnswer(HabitRule):
     def finish(self, tally: Habits, dataset: Dataset, target: Target) -> Iterator[Problem]:
         """Yield the answers that are open against the habit."""
         for script, candidates in tally.open.items():
-            closed = tally.closed[script]
-            if closed < ENOUGH or closed < _AGAINST * candidates.count:
+            # An open code block is one in any file; the others are held against their like.
+            closed = tally.closed.total() if script == "fence" else tally.closed[script]
+            if closed < ENOUGH or closed < _AGAINST.get(script, _USUAL) * candidates.count:
                 continue
             for place, said in candidates.kept:
                 yield Problem(
