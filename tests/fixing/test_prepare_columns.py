@@ -112,7 +112,7 @@ def test_preferences_are_never_taken_apart(tmp_path: Path, chosen: Any, target: 
     path = tmp_path / "p.jsonl"
     row = {"prompt": prompt, "chosen": chosen, "rejected": chosen}
     path.write_text(f"{json.dumps(row)}\n" * 2, "utf-8")
-    why = "and mistral takes chat" if target == "mistral" else "in the columns prompt, chosen"
+    why = "and mistral takes chat" if target == "mistral" else "in the columns `prompt`, `chosen`"
     with pytest.raises(InputError, match=f"holds preferences.*{why}") as caught:
         prepare(path, target=target)
 
@@ -129,7 +129,7 @@ def test_judged_answers_are_not_all_learned(tmp_path: Path) -> None:
 
 def _workbook(path: Path, **sheets: list[tuple[str, ...]]) -> Path:
     book = Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for name, lines in sheets.items():
         sheet = book.create_sheet(name)
         for line in lines:
@@ -165,4 +165,4 @@ def test_the_first_of_different_sheets_is_read(tmp_path: Path) -> None:
     result = prepare(path)
 
     assert result.answers["sheets"] == "One"
-    assert result.report.rows == 1
+    assert list(result.outputs.values()) == [1]

@@ -17,6 +17,7 @@ from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.prepare.asking import asking_lines
 from dataprep.fixing.prepare.scratch import scratch
 from dataprep.fixing.prepare.tasks import task_of
+from dataprep.rules.prompt_completion.pairs import WORDS
 
 
 def _asking(path: Path, *pairs: tuple[str, str]) -> list[str]:
@@ -35,9 +36,8 @@ def test_the_end_of_all_labels_is_no_stop_sequence(tmp_path: Path, labels: tuple
 
 def test_marks_that_occur_elsewhere_are_not_advised(tmp_path: Path) -> None:
     """A full stop ends every sentence; a mark of one's own is advised where it marks."""
-    words = "apple bird cloud desk engine field garden house island jacket".split()
-    sentences = [(f"Is it? A {one}?", f"A {one}. So it is.") for one in words]
-    own = [(f"A {one} ~~", f"{one} ##!") for one in words]
+    sentences = [(f"Is it? A {one}?", f"A {one}. It is in {one}.") for one in WORDS]
+    own = [(f"A {one} ~~", f"{one} ##!") for one in WORDS]
 
     assert _asking(tmp_path / "a", *sentences) == []
     assert _asking(tmp_path / "b", *own) == [
@@ -47,11 +47,10 @@ def test_marks_that_occur_elsewhere_are_not_advised(tmp_path: Path) -> None:
 
 def test_what_was_cut_is_left_out_when_asking(tmp_path: Path) -> None:
     """A shared beginning that was removed from all rows is named at the end."""
-    words = "apple bird cloud desk engine field garden house island jacket kettle lemon".split()
     path = tmp_path / "p.jsonl"
     pairs = [
         {"prompt": f"Describe the thing: {one} ->", "completion": f" The answer: {one} is it END"}
-        for one in words
+        for one in WORDS
     ]
     path.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), "utf-8")
     result = prepare(path, answers={"fix-PRC007": True, "fix-PRC008": True, "split": False})
@@ -70,6 +69,7 @@ def test_dropped_rows_have_their_place_in_the_input(tmp_path: Path) -> None:
         ("How?", "So."), ("Where?", "In the café."),
     )  # fmt: skip
     result = prepare(path)
+    assert result.rejects is not None
     found = [(one["line"], one.get("row"), one["message"]) for one in rows(result.rejects)]
 
     assert found == [
@@ -111,4 +111,5 @@ def test_compat_writes_truth_as_the_old_tool_does(tmp_path: Path) -> None:
 
     made = [row["completion"].strip() for path in result.outputs for row in rows(path)]
     assert [one.split()[0].rstrip("\n") for one in made] == ["True", "False"]
+    assert result.rejects is not None
     assert rows(result.rejects)[0]["record"] == pairs[2]

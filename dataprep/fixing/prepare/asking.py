@@ -40,7 +40,7 @@ def beginning(rows: Path, side: str) -> str:
     found = Openings(side)
     for _, row in rows_of(rows):
         if row is not None:
-            found.add(row, Place("", None))
+            found.add(row, Place("", 0))
     return found.words
 
 

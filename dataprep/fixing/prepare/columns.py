@@ -131,13 +131,18 @@ def _text_of(label: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any
     named = _named(list(size), (*_QUESTIONS, *_TEXTS))
     if named and 2 * size[named] >= size[longest]:
         return named
-    alone = all(4 * size[name] <= size[longest] for name in size if name != longest)
+    alone = not any(_is_wordy(name, rows) for name in columns if name not in (longest, label))
     return longest if alone and longest and size[longest] >= 3 * _letters(label, rows) else ""
 
 
 def _varied(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the columns that can be a prompt: not of few values, nor of numbers and dates."""
     return [name for name in columns if _variety(name, rows) > 0.5 and _letters(name, rows)]
+
+
+def _is_wordy(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most values are several words, unlike names and numbers of records."""
+    return 2 * sum(" " in str(row.get(column)).strip() for row in rows) > len(rows)
 
 
 def _is_short(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
