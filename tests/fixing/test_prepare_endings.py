@@ -15,6 +15,8 @@ from preparing import prepare, rows, table
 from dataprep.errors import OutputError
 from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.prepare.asking import asking_lines
+from dataprep.fixing.prepare.dropped import Dropped
+from dataprep.fixing.prepare.origins import Origins
 from dataprep.fixing.prepare.scratch import scratch
 from dataprep.fixing.prepare.tasks import task_of
 from dataprep.rules.prompt_completion.pairs import WORDS
@@ -113,3 +115,17 @@ def test_compat_writes_truth_as_the_old_tool_does(tmp_path: Path) -> None:
     assert [one.split()[0].rstrip("\n") for one in made] == ["True", "False"]
     assert result.rejects is not None
     assert rows(result.rejects)[0]["record"] == pairs[2]
+
+
+def test_a_second_time_of_dropping_counts_from_the_first(tmp_path: Path) -> None:
+    """Lines of the rows in between are those of the input again."""
+    dropped = Dropped(tmp_path / "rejects", Origins(None, "faq.jsonl"))
+    for line, message in ((2, "too long"), (2, "the row stands back for that of line 1")):
+        reject = {"path": "between", "line": line, "message": message}
+        (tmp_path / "one").write_text(json.dumps(reject) + "\n", "utf-8")
+        dropped.take(tmp_path / "one")
+
+    assert [(one["path"], one["line"], one["message"]) for one in rows(tmp_path / "rejects")] == [
+        ("faq.jsonl", 2, "too long"),
+        ("faq.jsonl", 3, "the row stands back for row 1 (faq.jsonl:1)"),
+    ]
