@@ -39,9 +39,11 @@ def test_the_end_of_all_labels_is_no_stop_sequence(tmp_path: Path, labels: tuple
 def test_marks_that_occur_elsewhere_are_not_advised(tmp_path: Path) -> None:
     """A full stop ends every sentence; a mark of one's own is advised where it marks."""
     sentences = [(f"Is it? A {one}?", f"A {one}. It is in {one}.") for one in WORDS]
+    words = [(f"The {one} came late", f"Ask the {one} again later") for one in WORDS]
     own = [(f"A {one} ~~", f"{one} ##!") for one in WORDS]
 
     assert _asking(tmp_path / "a", *sentences) == []
+    assert _asking(tmp_path / "a", *words) == []
     assert _asking(tmp_path / "b", *own) == [
         "when asking: end the prompt in ` ~~`", "when asking: stop at ` ##!`"
     ]  # fmt: skip

@@ -61,9 +61,11 @@ def _stop(parts: Sequence[Path], task: Task) -> str:
 
 
 def _own(common: str) -> str:
-    """Return what may be a mark of somebody's own: it does not begin inside a word."""
+    """Return what may be a mark of somebody's own: no part of a word, and no words as people write."""
     at = next((n for n, char in enumerate(common) if not char.isalnum()), len(common))
-    return common[at:] if common[at:].strip() else ""
+    mark = common[at:]
+    signs = any(not char.isalnum() and not char.isspace() for char in mark)
+    return mark if signs or mark.isupper() else ""
 
 
 def _occurs(parts: Sequence[Path], mark: str, side: str, other: str = "") -> bool:
