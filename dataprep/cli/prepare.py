@@ -34,6 +34,8 @@ from dataprep.output.terminal import safe
               help="Where it is trained: azure, openai/gpt-4.1-mini ... (generic).")  # fmt: skip
 @click.option("--map", "mapping", multiple=True, metavar="PART=COLUMN",
               help="Which column is which part: prompt=question, completion=reply ...")  # fmt: skip
+@click.option("--sheet", metavar="NAME|N|all",
+              help="Sheet of a workbook; by default all with the columns of the first.")  # fmt: skip
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing, do what is recommended.")
 @click.option("-q", "--quiet", is_flag=True, help="The same, as the old tool called it.")
 @click.option("--plan", metavar="FILE", shell_complete=files,
@@ -48,8 +50,8 @@ from dataprep.output.terminal import safe
 @click.option("--isolated", is_flag=True, help="Look at no configuration.")
 def command(
     file: str | None, named: str | None, output: str | None, to: str | None, target: str | None,
-    mapping: tuple[str, ...], yes: bool, quiet: bool, plan: str | None, save_plan: str | None,
-    compat: bool, today: str | None, config: str | None, isolated: bool,
+    mapping: tuple[str, ...], sheet: str | None, yes: bool, quiet: bool, plan: str | None,
+    save_plan: str | None, compat: bool, today: str | None, config: str | None, isolated: bool,
 ) -> int:  # fmt: skip
     """Take any raw file, look, explain, ask, and leave a file that is ready to train.
 
@@ -78,14 +80,14 @@ def command(
     settings = configured(config, isolated)
     accepting = yes or quiet
     if plan is not None:
-        if to or target or mapping or compat or accepting:
+        if to or target or mapping or sheet or compat or accepting:
             raise UsageError("`--plan` holds all options and answers", "leave the others out")
         loaded = plans.load(Path(plan))
         options = loaded.options
         ask: Ask = Given(loaded.answers, plan)
     else:
         default = (settings.target or (None,))[0]
-        options = chosen(to, target or default, _parts(mapping), compat)
+        options = chosen(to, target or default, _parts(mapping), compat, sheet)
         ask = recommended if accepting or not sys.stdin.isatty() else _asked
     if save_plan is not None and os.path.lexists(save_plan):
         raise OutputError(f"{save_plan}: exists", "choose another name with --save-plan")
@@ -131,7 +133,7 @@ def _asked(question: Question) -> Answer:
         answer = question.answer(said)
         if answer is not None:
             return answer
-        can = "a column or its number" if question.choices else "y or n"
+        can = "one of the choices or its number" if question.choices else "y or n"
         click.echo(f"  please answer with {can}", err=True)
 
 

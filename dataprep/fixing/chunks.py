@@ -23,6 +23,9 @@ from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, use
 from dataprep.writing.rejects import reject_line
 
+STANDS_BACK = "the row stands back for that of line "
+"""Begins why a row goes because of another one of its file; the line of that follows."""
+
 _BLANK, _SEVERAL = "JSN005", "JSN004"
 
 
@@ -66,6 +69,7 @@ class Part(NamedTuple):
         rows: how many rows changed, those that were dropped not counted.
         changes: what was done, where that was asked for.
         rejects: a line for each row that was dropped.
+        became: line -> how many it became, for those that did not become one.
         fixed: code -> how many problems were repaired.
         postponed: (code, code) -> how often the second waited for the first.
         unsettled: rows whose rules still spoke after the last pass.
@@ -76,6 +80,7 @@ class Part(NamedTuple):
     rows: int = 0
     changes: tuple[RowChange, ...] = ()
     rejects: tuple[bytes, ...] = ()
+    became: tuple[tuple[int, int], ...] = ()
     fixed: Mapping[str, int] = {}
     postponed: Mapping[tuple[str, str], int] = {}
     unsettled: int = 0
@@ -168,6 +173,11 @@ class _Lines:
             sum(bool(new) for new in instead.values()),
             told if show else (),
             tuple(self.rejects),
+            tuple(
+                (chunk.line + index, len(new))
+                for index, new in sorted(instead.items())
+                if len(new) != 1
+            ),
             self.mender.fixed,
             self.mender.postponed,
             unsettled,
@@ -196,10 +206,10 @@ class _Lines:
 
     def _superfluous(self, line: int, raw: bytes, one: Superfluous) -> None:
         number, other = one.kept
-        name = "" if number == one.number else f"{self.task.names[number]}:"
-        self._reject(
-            line, raw, one.code, f"the row stands back for that of {name or 'line '}{other}"
-        )
+        message = f"{STANDS_BACK}{other}"
+        if number != one.number:
+            message = f"the row stands back for that of {self.task.names[number]}:{other}"
+        self._reject(line, raw, one.code, message)
         self.mender.fixed[one.code] += 1
 
     def _reject(self, line: int, raw: bytes, code: str, message: str) -> None:

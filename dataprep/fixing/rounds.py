@@ -6,7 +6,8 @@ reported about the repaired files is the verdict of an ordinary validation of ju
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +20,10 @@ from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.fixing.chunks import Mend, Part, RowChange, Task
+from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.relining import relined
 from dataprep.fixing.rows import PASSES, Done
+from dataprep.jsontext import dumps
 from dataprep.readers.source import Source
 from dataprep.rules.registry import rules
 
@@ -68,6 +71,7 @@ class Outcome:
         self.notes: list[str] = []
         self._postponed: Counter[tuple[str, str]] = Counter()
         self._unsettled = 0
+        self._numbering: defaultdict[int, Numbering] = defaultdict(Numbering)
 
     def carry_out(self, setting: Setting) -> None:
         """Repair the inputs until nothing is left to repair."""
@@ -131,6 +135,7 @@ class Outcome:
         files = {file.number: file for file in repairs.files}
         parts = run(mend, self._tasks(repairs, setting.jobs <= 1), setting.jobs)
         changed = False
+        became: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         writing: _Writing | None = None
         for part in parts:
             number = part.chunk.number
@@ -140,10 +145,13 @@ class Outcome:
                 writing = _Writing(files[number], folder / f"file-{number}")
             writing.take(part)
             self._count(part, setting.tell)
-            self._keep(part, setting.spool)
+            self._keep(part, setting.spool, turn)
+            became[number] += part.became
         if writing is not None:
             changed |= writing.finish(made)
         self._replace(made)
+        for number, lines in became.items():
+            self._numbering[number].note(lines)
         return changed
 
     def _tasks(self, repairs: Repairs, keep: bool) -> Iterator[Task]:
@@ -158,18 +166,32 @@ class Outcome:
                 after = chunk.line + (1 if chunk.oversized else _count_lines(chunk, file.newline))
                 mine: dict[int, Superfluous | None] = {}
                 while due is not None and due[0] < after:
-                    mine[due[0]] = due[1]
+                    mine[due[0]] = self._first(due[1])
                     due = next(lines, None)
                 number |= file.number << 32
                 yield Task(chunk if keep else chunk._replace(kept=None), mine, number, names)
 
-    def _keep(self, part: Part, spool: Path) -> None:
+    def _first(self, one: Superfluous | None) -> Superfluous | None:
+        """Let the row that is kept be known by its line before the first round."""
+        if one is None:
+            return None
+        number, line = one.kept
+        return one._replace(kept=(number, self._numbering[number].first(line)))
+
+    def _keep(self, part: Part, spool: Path, turn: int) -> None:
         """Write the rows that were dropped, those of all rounds into one file."""
         if part.rejects:
             number = part.chunk.number
             path = self.rejects.setdefault(number, spool / f"rejects-{number}")
             with path.open("ab") as file:
-                file.writelines(line + b"\n" for line in part.rejects)
+                for line in part.rejects:
+                    file.write((self._renumbered(line, number) if turn else line) + b"\n")
+
+    def _renumbered(self, line: bytes, number: int) -> bytes:
+        """Return a reject with the line of its row before the first round."""
+        reject = json.loads(line)  # which reads the escapes of bytes that did not decode
+        reject["line"] = self._numbering[number].first(reject["line"])
+        return dumps(reject)
 
     def _count(self, part: Part, tell: Tell | None) -> None:
         self.fixed.update(part.fixed)

@@ -47,12 +47,14 @@ class Reading:
         notes: findings about the file as a whole, known after the look at its beginning. A reader may
             add to the list until `blocks` is exhausted (hidden rows at the end of a sheet, say).
         columns: the column names of a table; None where rows bring their own keys.
+        unread: visible sheets that hold something and were not chosen.
     """
 
     description: str
     blocks: Iterator[Block]
     notes: list[Finding] = field(default_factory=list)
     columns: list[str] | None = None
+    unread: tuple[str, ...] = ()
 
 
 class Reader(ABC):

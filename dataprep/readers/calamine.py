@@ -18,7 +18,7 @@ from dataprep.model import Finding, Record, Reject
 from dataprep.readers.base import Reader, Reading, blocks_of
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.sheets.cells import clock_text, duration_text, float_text, moment_text
-from dataprep.readers.sheets.choice import choose_sheets
+from dataprep.readers.sheets.choice import choose_sheets, unread
 from dataprep.readers.sheets.office_file import encrypted, refuse_encrypted
 from dataprep.readers.sheets.opendocument import Extent, sheet_extents
 from dataprep.readers.sheets.rows import Area, Fault, Marks, Sheet, SheetRow
@@ -80,7 +80,8 @@ class CalamineReader(Reader):
         records = _records(file, tables, notes)
         kind = source.suffix.removeprefix(".").upper()
         description = f"{f'{kind} ' if kind else ''}{self.title}, {describe(tables)}"
-        return Reading(description, blocks_of(records), notes, shared_columns(tables))
+        others = unread(sheets, chosen)
+        return Reading(description, blocks_of(records), notes, shared_columns(tables), others)
 
 
 def _records(

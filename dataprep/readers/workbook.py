@@ -8,7 +8,7 @@ from typing import ClassVar
 from dataprep.model import Finding, Record, Reject
 from dataprep.readers.base import Reader, Reading, blocks_of
 from dataprep.readers.options import ReadOptions
-from dataprep.readers.sheets.choice import choose_sheets
+from dataprep.readers.sheets.choice import choose_sheets, unread
 from dataprep.readers.sheets.excel_package import Package
 from dataprep.readers.sheets.table import SheetTable, describe, open_table, shared_columns
 from dataprep.readers.source import Source
@@ -40,7 +40,8 @@ class XlsxReader(Reader):
             notes += table.notes
         records = _records(package, tables, notes)
         description = f"{self.title}, {describe(tables)}"
-        return Reading(description, blocks_of(records), notes, shared_columns(tables))
+        others = unread(package.sheets, chosen)
+        return Reading(description, blocks_of(records), notes, shared_columns(tables), others)
 
 
 def _records(

@@ -80,7 +80,7 @@ def staging(beside: Path | None) -> Iterator[Staging]:
     except BrokenPipeError:  # whoever read our standard output has gone; no disk is at fault
         raise
     except OSError as error:
-        raise _output_error(error, beside) from error
+        raise _output_error(error, folder, beside) from error
     finally:
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -104,8 +104,15 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _output_error(error: OSError, beside: Path | None) -> DataprepError:
-    where = error.filename or beside or "the temporary folder"
+def _output_error(error: OSError, folder: Path | None, beside: Path | None) -> DataprepError:
+    # A copy that fails names its source first; and nobody knows the working folder by its name.
+    where = error.filename2 or error.filename or beside or "the temporary folder"
+    if (
+        folder is not None
+        and beside is not None
+        and Path(os.fsdecode(where)).is_relative_to(folder)
+    ):
+        where = beside
     if error.errno == errno.ENOSPC:
         return OutputError(
             f"{where}: the disk is full; nothing was written",

@@ -121,7 +121,7 @@ def test_questions_are_answered_in_a_terminal(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "t.csv")
     assert "2. two: Here." in terminal.wait_for("which column is the answer, to be learned?: ")
     terminal.type("9\n")
-    terminal.wait_for("please answer with a column or its number")
+    terminal.wait_for("please answer with one of the choices or its number")
     terminal.wait_for("learned?: ")
     terminal.type("2\n")
     terminal.wait_for("which column is the prompt? - for none: ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from dataprep.fixing.prepare.placing import free_names
 from dataprep.fixing.prepare.plan import FORMATS, Options, Plan
 from dataprep.fixing.prepare.questions import Answer, Ask, Given, Remembered, Tell, recommended
 from dataprep.fixing.prepare.result import PrepareResult
+from dataprep.fixing.prepare.scratch import scratch
 from dataprep.fixing.prepare.walk import Setting, unwatched, walk
 from dataprep.fixing.prepare.writing import write
 from dataprep.rules.registry import using
@@ -29,6 +29,7 @@ def prepare(
     to: str | None = None,
     target: str | None = None,
     map: Mapping[str, str] | None = None,
+    sheet: str | None = None,
     compat: bool = False,
     answers: Mapping[str, Answer] | None = None,
     plan: str | os.PathLike[str] | Plan | None = None,
@@ -46,6 +47,7 @@ def prepare(
         to: ``chat`` or ``prompt-completion``; by default what fits.
         target: ``PLATFORM`` or ``PLATFORM/MODEL``.
         map: part -> column, as for `convert`: ``{"prompt": "question", "completion": "reply"}``.
+        sheet: of a workbook, by name or number, or ``all``; by default those like the first.
         compat: make the rows that the tool of openai 1.109.1 makes.
         answers: name of a question -> its answer, e.g. ``{"split": False, "fix-DUP001": True}``; to the
             other questions, what is recommended.
@@ -62,11 +64,11 @@ def prepare(
     """
     configured = load(Path(config)) if config is not None else Config()
     configured = configured._replace(targets={**configured.targets, **(targets or {})})
-    if plan is not None and (to or target or map or compat or answers):
+    if plan is not None and (to or target or map or sheet or compat or answers):
         raise UsageError("a plan holds all options and answers", "give it alone, or leave it out")
     if plan is not None and not isinstance(plan, Plan):
         plan = plans.load(Path(plan))
-    options = chosen(to, target, map, compat) if plan is None else plan.options
+    options = chosen(to, target, map, compat, sheet) if plan is None else plan.options
     given = (
         Given(answers or {}, "`answers`", recommended)
         if plan is None
@@ -79,8 +81,9 @@ def prepare(
 
 
 def chosen(
-    to: str | None, target: str | None, map: Mapping[str, str] | None, compat: bool
-) -> Options:
+    to: str | None, target: str | None, map: Mapping[str, str] | None, compat: bool,
+    sheet: str | None = None,
+) -> Options:  # fmt: skip
     """Return options as they are given; None and empty are not.
 
     Raises:
@@ -93,7 +96,9 @@ def chosen(
             "`compat` makes rows of the columns `prompt` and `completion`",
             "leave --to and --map out",
         )
-    return Options(to or "", target or "generic", compat, dict(map or {}))
+    if compat and sheet:
+        raise UsageError("`compat` reads the first sheet", "leave --sheet or --compat out")
+    return Options(to or "", target or "generic", compat, dict(map or {}), sheet or "")
 
 
 def rules_for(
@@ -141,8 +146,7 @@ def carry_out(
         free_names(name, output, False)
     asking = Remembered(ask, say if retell else None)
     setting = Setting(name, options, rules, asking, say, watch)
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as folder:
-        spool = Path(folder)
+    with scratch() as spool:
         made = walk(setting, spool)
         if isinstance(ask, Given):
             ask.finish()

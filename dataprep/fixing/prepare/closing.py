@@ -1,4 +1,4 @@
-"""The last step: what the written rows come to, and what to type and to remember next."""
+"""The last step: what the written rows come to, and what to type next."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ from dataprep.cost import cost
 from dataprep.engine.statistics.collect import collect
 from dataprep.engine.validation.report import Report
 from dataprep.fixing.prepare.placing import Names
-from dataprep.fixing.prepare.tasks import Task
 from dataprep.model import Severity
 from dataprep.readers.source import Source
-from dataprep.rules.prompt_completion.marks import mark_of
-from dataprep.rules.prompt_completion.pairs import quoted
 from dataprep.rules.wording import counted
 
 
-def cost_lines(
-    train: Source, target: str, own: Mapping[str, Any], system: str, task: Task, jobs: int
-) -> Iterator[str]:
-    """Yield what training on the rows comes to, and what must be repeated when the model is asked."""
+def cost_lines(train: Source, target: str, own: Mapping[str, Any], jobs: int) -> Iterator[str]:
+    """Yield what training on the rows comes to."""
     found = collect([train], [target], own=own, jobs=jobs)
     for platform, encoding in found.targets:
         bill = cost(found.tally.encodings[encoding].totals, platform, encoding)
@@ -32,13 +27,6 @@ def cost_lines(
             f"to train: {counted(found.tally.rows, 'row')}, {bill.epoch_tokens:,} tokens in {encoding} "
             f"x {epochs} = {bill.tokens:,}{price}"
         )
-    if task.prompt_end:
-        yield f"when asking: end the prompt in {quoted(mark_of(task.prompt_end, 'prompt'), True)}"
-    if task.answer_end:
-        mark = mark_of(task.answer_end, "completion")
-        yield f"when asking: stop at {quoted(mark, True)}"
-    if system:
-        yield f"when asking: begin with the system prompt {quoted(system)}"
 
 
 def left_lines(report: Report) -> Iterator[str]:

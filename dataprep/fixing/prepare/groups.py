@@ -61,12 +61,12 @@ def groups_of(report: Report) -> list[Group]:
     return sorted(found.values(), key=lambda one: (-one.severity, -one.total, one.code))
 
 
-def lines_of(group: Group, origins: Mapping[int, Location]) -> Iterator[str]:
+def lines_of(group: Group, origins: Mapping[int, tuple[int, Location]]) -> Iterator[str]:
     """Yield a group in words: a heading, its samples, and what to do where nothing repairs it.
 
     Args:
         group: to be shown.
-        origins: row -> the place of the input from which it comes.
+        origins: row -> its number before any was dropped, and its place in the input.
     """
     rule = rules().get(group.code)
     yield f"- {group.severity} {group.code} {group.name}: {counted(group.total, 'finding')}"
@@ -85,10 +85,13 @@ def lines_of(group: Group, origins: Mapping[int, Location]) -> Iterator[str]:
         yield f"    to do: {todo.partition(': `dataprep')[0]}"
 
 
-def _place(row: int | None, origins: Mapping[int, Location]) -> str:
+def _place(row: int | None, origins: Mapping[int, tuple[int, Location]]) -> str:
     if row is None:
         return ""
-    return f"row {row:,} ({origins[row]}): " if row in origins else f"row {row:,}: "
+    if row not in origins:
+        return f"row {row:,}: "
+    number, place = origins[row]
+    return f"row {number:,} ({place}): "
 
 
 def _shown(one: Finding) -> str:

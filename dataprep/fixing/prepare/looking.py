@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,12 +13,13 @@ from dataprep.engine.api import carry_out, make_plan
 from dataprep.engine.inputs import Input
 from dataprep.engine.job import Progress
 from dataprep.engine.result import ConvertResult
-from dataprep.engine.validation.kinds import kind_of
 from dataprep.errors import InputError
-from dataprep.fixing.prepare.columns import guess, nested, sample, sample_of
+from dataprep.fixing.prepare.columns import answers_beside, guess, nested, sample, sample_of
 from dataprep.fixing.prepare.origins import Origins
 from dataprep.fixing.prepare.plan import Options
+from dataprep.fixing.prepare.preferences import are_preferences
 from dataprep.fixing.prepare.questions import NOTHING, Ask, Question, Tell
+from dataprep.fixing.prepare.sheets import sheets_of
 from dataprep.model import Severity
 from dataprep.rules.wording import counted
 from dataprep.targets import Target
@@ -64,18 +65,25 @@ def look(
     """
     made = spool / "rows.jsonl"
     given: dict[str, Any] = {"to": options.to or None, "map": dict(options.map)}
+    if options.sheet:
+        given["sheet"] = [options.sheet]
     one = _seen(name, given, spool)
+    if not options.sheet and (chosen := sheets_of(one, ask)):
+        given["sheet"] = list(chosen)
+        one = _seen(name, given, spool)
     tell(f"- {name}: {one.description}")
     for note in one.notes:
         tell(f"    {note.message}")
     if not one.sample:
         raise InputError(f"{name}: holds no rows", "check that it is the right file")
-    if _is_preference(one):
-        tell("- the rows are preferences already, and stay as they are")
-        with one.source.open() as rows, made.open("wb") as copy:
-            shutil.copyfileobj(rows, copy, 1 << 20)
-        return Looked(made)
-    if one.binding is None:
+    if one.binding is None and not options.map:
+        answer = guess(one.columns, _rows(one))[1]
+        if are_preferences(name, one, answer, target):
+            tell("- the rows are preferences already, and stay as they are")
+            with one.source.open() as rows, made.open("wb") as copy:
+                shutil.copyfileobj(rows, copy, 1 << 20)
+            return Looked(made, origins=Origins(None, name))
+    if one.binding is None or _is_half(one, options.map):
         one = _asked(name, one, given, spool, ask, tell)
     assert one.binding is not None
     tell(f"- read as {one.binding.describe()}")
@@ -98,17 +106,20 @@ def _seen(name: str, given: dict[str, Any], spool: Path) -> Input:
 def _asked(
     name: str, one: Input, given: dict[str, Any], spool: Path, ask: Ask, tell: Tell
 ) -> Input:
-    """Return the look at an unknown layout, after the questions about it."""
-    rows = [record.data for record in one.sample if isinstance(record.data, dict)]
-    path = nested(rows)
+    """Return the look at a layout that does not say everything, after the questions about it."""
+    rows = _rows(one)
+    alone = one.binding is not None
+    path = "" if alone else nested(rows)
     question = Question("take-apart", f"the records hold lists in `{path}`: one row of each?", True)
     if path and ask(question):
         given["explode"] = [path]
         one = _seen(name, given, spool)
         if one.binding is not None:
             return one
-        rows = [record.data for record in one.sample if isinstance(record.data, dict)]
-    tell("- no known layout has these columns:")
+        rows = _rows(one)
+    if given["map"]:  # which names what is not there: the error says what is
+        make_plan([name], None, given, spool)
+    tell(f"- {'a text and more' if alone else 'no known layout has these columns'}:")
     for number, column in enumerate(one.columns[:_COLUMNS], 1):
         tell(f"    {number}. {sample(column)}: {sample_of(column, rows)}")
     if len(one.columns) > _COLUMNS:
@@ -120,6 +131,12 @@ def _asked(
         "say which columns they are: --map prompt=COLUMN --map completion=COLUMN; rows that are one "
         "message each are brought together first: dataprep convert --group-by COLUMN"
     )
+    if alone:
+        why = f"{name}: it cannot be told which column is learned of the text: {', '.join(columns[:20])}"
+        hint = (
+            "say which columns they are: --map prompt=COLUMN --map completion=COLUMN; to learn the "
+            "texts alone: --map text=COLUMN"
+        )
     if not prompt:
         answer = ""
     asked = ask(
@@ -157,11 +174,16 @@ def _format(name: str, one: Input, target: Target) -> str:
     return "chat"
 
 
-def _is_preference(one: Input) -> bool:
-    data = [record.data for record in one.sample]
-    return one.binding is None and all(
-        isinstance(row, dict) and kind_of(row, None) == "preference" for row in data
-    )
+def _is_half(one: Input, named: Mapping[str, str]) -> bool:
+    """Whether the rows are read as texts alone, and beside the text stands what looks like a label."""
+    if named or one.binding is None or one.binding.has_answer:
+        return False
+    text = one.binding.parts.get("text", "")
+    return answers_beside(text, one.columns, _rows(one))
+
+
+def _rows(one: Input) -> list[dict[str, Any]]:
+    return [record.data for record in one.sample if isinstance(record.data, dict)]
 
 
 def _tell_result(result: ConvertResult, tell: Tell) -> None:

@@ -40,9 +40,10 @@ _REASONS = {
 
 
 class _Read(NamedTuple):
-    """What was read: the pairs, the place of each, and what could not be read."""
+    """What was read: the pairs, the row and the place of each, and what could not be read."""
 
     pairs: list[tuple[str, str]]
+    rows: list[Any]
     places: list[Location]
     rejects: list[Reject]
 
@@ -89,7 +90,7 @@ def _left_out(read: _Read, made: Prepared) -> Iterator[bytes]:
         code, message = _REASONS[why]
         place = read.places[number]
         found = Finding(code.code, code.name, Severity.WARNING, message, place)
-        yield reject_line(dict(zip(_SIDES, read.pairs[number], strict=True)), found)
+        yield reject_line(read.rows[number], found)
 
 
 def _lines(source: Source) -> _Read:
@@ -106,14 +107,16 @@ def _lines(source: Source) -> _Read:
     places = [Location(source.name, number) for number in range(1, len(lines) + 1)]
     # A blank line is no row that anybody would miss.
     kept = [number for number, line in enumerate(lines) if line]
-    return _Read([("", lines[number]) for number in kept], [places[number] for number in kept], [])
+    pairs = [("", lines[number]) for number in kept]
+    rows = [dict(zip(_SIDES, pair, strict=True)) for pair in pairs]
+    return _Read(pairs, rows, [places[number] for number in kept], [])
 
 
 def _records(source: Source, tell: Tell) -> _Read:
     """Read a table or a list of objects that has the columns ``prompt`` and ``completion``."""
     reading = open_source(source, _READ[source.suffix])
     tell(f"- {source.name}: {reading.description}")
-    read = _Read([], [], [])
+    read = _Read([], [], [], [])
     seen: dict[str, None] = dict.fromkeys(reading.columns or ())
     for block in reading.blocks:
         for item in block.records():
@@ -141,10 +144,12 @@ def _take(record: Record, name: str, read: _Read) -> None:
         found = Finding(code.code, code.name, code.severity, str(error), record.location(name))
         read.rejects.append(Reject(record.data, found))
         return
+    read.rows.append(record.data)
     read.places.append(record.location(name))
 
 
 def _cell(row: Mapping[str, Any], side: str) -> str:
-    """Return a cell, whatever the case of its column; the exact name wins."""
+    """Return a cell as that tool writes it, whatever the case of its column; the exact name wins."""
     name = side if side in row else next((key for key in row if key.lower() == side), "")
-    return as_text(row.get(name)) if row.get(name) is not None else ""
+    cell = row.get(name)
+    return str(cell) if isinstance(cell, bool) else as_text(cell)  # `True`, and not `true`

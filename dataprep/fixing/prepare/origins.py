@@ -14,7 +14,7 @@ class Origins(NamedTuple):
 
     Attributes:
         path: the file of the places, as a conversion writes it (`engine.job.Job.places`); None where
-            nobody knows them.
+            each row is the line of its number.
         name: of the input.
     """
 
@@ -24,7 +24,9 @@ class Origins(NamedTuple):
     def of(self, rows: Collection[int]) -> dict[int, Location]:
         """Return row (from 1) -> its place, for those whose place is known."""
         found: dict[int, Location] = {}
-        if self.path is None or not rows:
+        if self.path is None:
+            return {number: Location(self.name, number) for number in rows}
+        if not rows:
             return found
         last = max(rows)
         with self.path.open("rb") as lines:

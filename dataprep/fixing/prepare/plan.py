@@ -24,12 +24,14 @@ class Options(NamedTuple):
         target: ``PLATFORM`` or ``PLATFORM/MODEL``.
         compat: whether the rows are those of the old tool.
         map: part of an example -> column, as for `convert`; empty to go by the file.
+        sheet: of a workbook, by name or number, or ``all``; empty to ask where there are several.
     """
 
     to: str = ""
     target: str = "generic"
     compat: bool = False
     map: Mapping[str, str] = {}
+    sheet: str = ""
 
 
 class Plan(NamedTuple):
@@ -73,7 +75,8 @@ def from_data(data: Mapping[str, Any], name: str) -> Plan:
             "answer anew without --plan, and save the plan again",
         )
     options = data.get("options", {})
-    _check(options, {"to": str, "target": str, "compat": bool}, f"{name}, [options]")
+    kinds = {"to": str, "target": str, "compat": bool, "sheet": str}
+    _check(options, kinds, f"{name}, [options]")
     if options.get("to", "") not in ("", *FORMATS):
         raise UsageError(f"{name}: `to` is {options['to']!r}", f"use one of: {', '.join(FORMATS)}")
     columns, answers = data.get("map", {}), data.get("answers", {})
@@ -86,8 +89,9 @@ def written(plan: Plan) -> str:
     """Return a plan as TOML."""
     options = plan.options._asdict()
     columns = options.pop("map")
-    if not options["to"]:
-        del options["to"]
+    for key in ("to", "sheet"):
+        if not options[key]:
+            del options[key]
     lines = [
         "# A plan of `dataprep prepare`: dataprep prepare FILE --plan THIS",
         f"version = {VERSION}",

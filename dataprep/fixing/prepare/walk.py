@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import orjson
-
 from dataprep.engine.job import Progress
 from dataprep.engine.validation.options import ValidateOptions
 from dataprep.errors import InputError
+from dataprep.fixing.prepare.dropped import Dropped
 from dataprep.fixing.prepare.looking import Watch, look
 from dataprep.fixing.prepare.old_tool import rows_like_it
 from dataprep.fixing.prepare.placing import prepared_name
@@ -23,7 +22,6 @@ from dataprep.fixing.prepare.repairing import repaired
 from dataprep.fixing.prepare.splitting import question as split_question
 from dataprep.fixing.prepare.splitting import split
 from dataprep.fixing.prepare.tasks import Task, task_of
-from dataprep.jsontext import dumps
 from dataprep.targets import get
 
 
@@ -60,6 +58,7 @@ class Made(NamedTuple):
         rejects: the rows that were left out; may be empty.
         task: what the rows are for.
         system: the system prompt that all of them have.
+        cut: side of a pair -> the beginning that was cut from all.
         fixed: code -> how many findings were repaired.
     """
 
@@ -67,6 +66,7 @@ class Made(NamedTuple):
     rejects: Path
     task: Task
     system: str
+    cut: dict[str, str]
     fixed: Counter[str]
 
 
@@ -92,6 +92,7 @@ def walk(setting: Setting, spool: Path) -> Made:
             "name a file; dataprep convert takes folders",
         )
     fixed: Counter[str] = Counter()
+    cut: dict[str, str] = {}
     rejects = spool / "rejects"
     rejects.touch()
     if options.compat:
@@ -103,28 +104,17 @@ def walk(setting: Setting, spool: Path) -> Made:
         looked = look(name, options, target, spool, ask, tell, setting.watch, setting.rules.jobs)
         _append(looked.rejects, rejects)
         tell(f"- it looks like {task_of(looked.path).told()}")
-        called = prepared_name(name)
-        rows, dropped = repaired(
-            looked, called, setting.rules, spool, ask, tell, setting.watch, fixed
+        called, dropped = prepared_name(name), Dropped(rejects, looked.origins)
+        rows, cut = repaired(
+            looked, called, setting.rules, spool, ask, tell, setting.watch, fixed, dropped
         )
-        for path in dropped:
-            _append_dropped(path, name, rejects)
     task = task_of(rows)
     if not task.rows:
         raise InputError(f"{name}: no row is left", "accept fewer repairs, or add rows")
     asked = split_question(task)
     if asked is not None and ask(asked):
-        return Made(split(rows, task, spool), rejects, task, looked.system, fixed)
-    return Made((rows,), rejects, task, looked.system, fixed)
-
-
-def _append_dropped(path: Path, name: str, to: Path) -> None:
-    """Append the rows that a repair dropped; their lines are those of a file that nobody has."""
-    with path.open("rb") as lines, to.open("ab") as file:
-        for line in lines:
-            reject = orjson.loads(line) | {"path": name}
-            reject.pop("line", None)
-            file.write(dumps(reject) + b"\n")
+        return Made(split(rows, task, spool), rejects, task, looked.system, cut, fixed)
+    return Made((rows,), rejects, task, looked.system, cut, fixed)
 
 
 def _append(path: Path | None, to: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from dataprep.engine.validation.api import carry_out as validate
 from dataprep.engine.validation.run import Inputs
 from dataprep.errors import OutputError
+from dataprep.fixing.prepare.asking import asking_lines
 from dataprep.fixing.prepare.closing import cost_lines, left_lines, next_commands
 from dataprep.fixing.prepare.placing import free_names
 from dataprep.fixing.prepare.result import PrepareResult
-from dataprep.fixing.prepare.tasks import task_of
 from dataprep.fixing.prepare.walk import Made, Setting
 from dataprep.readers.source import Source
 from dataprep.rules.wording import counted
@@ -44,8 +44,8 @@ def write(setting: Setting, made: Made, spool: Path, output: Path | None) -> Pre
                 Inputs(sources[:1], sources[1:]), setting.rules, spool, progress=progress
             )
         own, jobs = setting.rules.own_targets, setting.rules.jobs
-        task = task_of(sources[0].path)
-        told = list(cost_lines(sources[0], target, own, made.system, task, jobs))
+        told = list(cost_lines(sources[0], target, own, jobs))
+        told += asking_lines(made.parts, made.task, made.system, made.cut)
         if made.rejects.stat().st_size:
             copy = stage.folder / "rejects"
             shutil.copyfile(made.rejects, copy)

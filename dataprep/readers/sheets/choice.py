@@ -52,6 +52,12 @@ def choose_sheets(
     return chosen, [*_hidden(name, chosen), *_unread(name, tables, chosen, options)]
 
 
+def unread(sheets: Sequence[Sheet], chosen: Sequence[Sheet]) -> tuple[str, ...]:
+    """Return the names of the visible sheets that hold something and were not chosen."""
+    others = [one for one in sheets if not one.kind and not one.hidden and one not in chosen]
+    return tuple(one.name for one in others if one.has_values())
+
+
 def _asked_for(name: str, sheets: Sequence[Sheet], wanted: str) -> Sheet:
     """Return the sheet of that name, else of that 1-based number."""
     sheet = next((sheet for sheet in sheets if sheet.name == wanted), None)
