@@ -139,7 +139,8 @@ def carry_out(
     now = [*outcome.inputs.train, *outcome.inputs.validation]
     rejects = [outcome.rejects.get(number) for number in range(len(every))]
     if places and not (leave or outcome.report.inputs_read):
-        refuse_what_is_no_lines(one for one, gone in zip(now, rejects, strict=True) if gone is None)
+        whole = [one for one, gone in zip(now, rejects, strict=True) if gone is None]
+        refuse_what_is_no_lines(whole, in_place)
     result = FixResult(
         outcome.report, outcome.fixed, outcome.dropped, outcome.rows, notes=outcome.notes,
         rewritten=outcome.rewritten,

@@ -38,7 +38,10 @@ class Asked(NamedTuple):
 
 def next_command(result: FixResult, asked: Asked) -> str:
     """Return the command; empty where none can be typed: standard input has been read."""
-    files = {name: name if path is None else str(path) for name, path in result.changed.items()}
+    files = {
+        name: name if path is None or asked.output is None else str(path)
+        for name, path in result.changed.items()
+    }
     if not files or any(name.startswith("<") for name in files.values()):
         return ""
     if asked.only_look and result.fixed:

@@ -11,15 +11,19 @@ from dataprep.readers.source import Source
 from dataprep.rules.base import FileView
 
 
-def refuse_what_is_no_lines(sources: Iterable[Source]) -> None:
+def refuse_what_is_no_lines(sources: Iterable[Source], in_place: bool) -> None:
     """Raise for the first file that is no JSON Lines, after all repairs of that.
+
+    Args:
+        sources: the files as they are now.
+        in_place: whether they are written there; an empty one then stays what it is.
 
     Raises:
         InputError: says what it is, and what makes rows of it.
     """
     for source in sources:
         view = look(source)
-        if view.layout != "lines":
+        if view.layout != "lines" and not (in_place and view.layout == "empty"):
             what, way_out = _said(view)
             raise InputError(
                 f"{source.name}: {what}; a repair does not make JSON Lines of it, and nothing was "

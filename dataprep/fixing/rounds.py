@@ -114,7 +114,7 @@ class Outcome:
         for number, source in enumerate(every):
             new, done = relined(source, narrow, number, setting.spool)
             made.append(new)
-            self.fixed.update(done)
+            self.fixed.update(list(done))
             if done:
                 self.rewritten[source.name] = ", ".join(done.values())
             if setting.tell is not None:
@@ -154,7 +154,8 @@ class Outcome:
         names = {file.number: file.name for file in repairs.files}
         for file in repairs.files:
             if file.origin.recoded:  # lines are not mended in an encoding that nobody wants changed
-                self.notes.append(_foreign(file))
+                if (note := _foreign(file)) not in self.notes:  # of an earlier round
+                    self.notes.append(note)
                 continue
             lines = repairs.lines(file.number)
             due = next(lines, None)
