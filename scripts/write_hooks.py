@@ -57,7 +57,7 @@ HOOKS = (
         "dataprep fix",
         "Repair what can be repaired without changing what is learned.",
         # What is left is for the other hooks to say.
-        "dataprep fix --in-place --exit-zero",
+        "dataprep fix --per-file --in-place --exit-zero",
         DATA,
         True,
     ),

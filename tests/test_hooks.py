@@ -159,6 +159,12 @@ def test_the_datasets_are_judged_as_a_whole(tried) -> None:
     assert "dataset faq" in said and "DUP004" in said and "SET001" in said
 
 
+def test_each_file_is_repaired_by_itself() -> None:
+    """For the target of its dataset, and without the rows that another file has, too."""
+    [entry] = [hook.entry for hook in HOOKS if hook.id == "dataprep-fix"]
+    assert "--per-file" in entry.split()
+
+
 def test_what_can_be_repaired_is(tried, tmp_path) -> None:
     """The hook repairs the staged file and fails, so that the change is looked at; then it passes."""
     wrong = BAD.replace("customer", "human")

@@ -18,11 +18,13 @@ from dataprep.cli.validate import input_size, verdict
 from dataprep.cli.validate_options import flag, judging_options, option
 from dataprep.engine.validation.api import open_inputs
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
+from dataprep.engine.validation.separately import every_file, of_one_file
 from dataprep.errors import UsageError
 from dataprep.fixing.api import carry_out
 from dataprep.fixing.chunks import RowChange
 from dataprep.fixing.diff import diff_lines
-from dataprep.fixing.result import FixResult
+from dataprep.fixing.next_command import Asked
+from dataprep.fixing.result import FixResult, together
 from dataprep.fixing.summary import summary_lines
 from dataprep.jsontext import dumps
 from dataprep.output.terminal import safe
@@ -50,6 +52,11 @@ _COLOURS = {"@": "cyan", "-": "red", "+": "green"}
 @flag(REPAIR, "--diff", help="Show what would change, and write nothing.")
 @flag(REPAIR, "--dry-run", help="Count what would change, and write nothing.")
 @flag(REPAIR, "--force", help="Replace an output file that is there.")
+@flag(
+    REPAIR,
+    "--per-file",
+    help="Each file by itself, for what its dataset is for, in place: as validate judges it.",
+)
 @flag(REPAIR, "--json", help="Print the result as JSON.")
 @flag(REPAIR, "-q", "--quiet", help="Print nothing but what was asked for.")
 @judging_options
@@ -63,6 +70,7 @@ def command(
     diff: bool | None,
     dry_run: bool | None,
     force: bool | None,
+    per_file: bool | None,
     json: bool | None,
     **options: Any,
 ) -> int:
@@ -83,7 +91,17 @@ def command(
     --dry-run have something to change; 2: it could not be done.
     """
     settings = configured(config, bool(isolated))
-    merged = merge(options, settings)
+    runs = [options]
+    if per_file:
+        if output:
+            raise UsageError(
+                "`--per-file` repairs each file in its place, and `-o` names another one",
+                "write --in-place instead of -o, or leave --per-file out",
+            )
+        runs = list(every_file(options, settings))
+        settings = settings._replace(validation_file=())
+    every = [merge(one, settings) for one in runs]
+    merged = every[0]  # what is about the run as a whole is the same in all
     only_look = bool(diff or dry_run)
     if only_look and (output or in_place):
         raise UsageError(
@@ -93,24 +111,36 @@ def command(
     if json and output == "-":
         raise UsageError("`--json` and `-o -` both write to standard output", "choose one")
     if not (only_look or output or in_place):
-        if merged["paths"] != ("-",):
+        if per_file or merged["paths"] != ("-",):
             raise UsageError(
                 "where the repaired file goes was not said",
                 "write it with -o OUT, or in the input's place with --in-place; --diff shows it",
             )
         output = "-"
-    chosen = resolve(merged, settings)
-    result = repaired(
-        merged,
-        chosen,
-        output,
-        in_place=bool(in_place),
-        backup=bool(backup),
-        unsafe=bool(unsafe_fixes),
-        force=bool(force),
-        tell=_printed(use_colour(sys.stdout)) if diff else None,
-    )
-    _tell(result, merged, bool(json), not only_look, bool(unsafe_fixes))
+    tell = _printed(use_colour(sys.stdout)) if diff else None
+    results = []
+    for one in every:
+        chosen = resolve(one, settings)
+        results.append(
+            repaired(
+                one,
+                of_one_file(chosen) if per_file else chosen,
+                output,
+                in_place=bool(in_place),
+                backup=bool(backup),
+                unsafe=bool(unsafe_fixes),
+                force=bool(force),
+                leave=bool(per_file),
+                tell=tell,
+            )
+        )
+    result = together(results)
+    if json:
+        click.echo(dumps(result.to_dict()).decode())
+    elif not merged["quiet"]:
+        asked = Asked(options, merged, output, bool(per_file), bool(unsafe_fixes), only_look)
+        for text in summary_lines(result, asked):
+            click.echo(safe(text), err=True)
     if only_look and result.fixed:
         return ExitCode.OK if merged["exit_zero"] else ExitCode.FINDINGS
     return verdict(result.report, merged)
@@ -164,13 +194,3 @@ def _pour(result: FixResult, made: Path) -> None:
         while block := file.read(1 << 20):
             sys.stdout.buffer.write(block)
     sys.stdout.buffer.flush()
-
-
-def _tell(
-    result: FixResult, merged: dict[str, Any], as_json: bool, written: bool, unsafe: bool
-) -> None:
-    if as_json:
-        click.echo(dumps(result.to_dict()).decode())
-    elif not merged["quiet"]:
-        for text in summary_lines(result, written, unsafe):
-            click.echo(safe(text), err=True)

@@ -132,7 +132,7 @@ def _repair(merged: dict[str, Any], chosen: ValidateOptions, unsafe: bool) -> No
     """Repair the inputs in place, as ``dataprep fix`` does; what is left is judged afterwards."""
     from dataprep.cli.fix import repaired
 
-    result = repaired(merged, chosen, in_place=True, unsafe=unsafe)
+    result = repaired(merged, chosen, in_place=True, unsafe=unsafe, leave=True)
     if not merged["quiet"] and (total := sum(result.fixed.values())):
         names = ", ".join(name for name, path in result.changed.items() if path is not None)
         click.echo(f"fixed {total:,} finding{'s' * (total > 1)} in {names}", err=True)

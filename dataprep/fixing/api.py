@@ -20,6 +20,7 @@ from dataprep.engine.validation.api import (
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.run import Inputs, Progress
 from dataprep.errors import UsageError
+from dataprep.fixing.no_lines import refuse_what_is_no_lines
 from dataprep.fixing.places import in_place as in_their_place
 from dataprep.fixing.places import to_output, write
 from dataprep.fixing.result import FixResult
@@ -65,7 +66,8 @@ def fix(
         are now. Dropped rows stand in ``FILE.rejects``, each with its reason.
 
     Raises:
-        InputError: a file is missing, unreadable, or changes while it is read.
+        InputError: a file is missing, unreadable, changes while it is read, or is to be written and
+            holds something else than rows.
         OutputError: a place cannot be written, or holds a file already.
         UsageError: an option does not exist, or options exclude each other.
     """
@@ -93,6 +95,7 @@ def carry_out(
     backup: bool = False,
     unsafe: bool = False,
     force: bool = False,
+    leave: bool = False,
     excerpts: bool = False,
     progress: Progress | None = None,
     tell: Tell | None = None,
@@ -103,6 +106,7 @@ def carry_out(
         spool: a folder for everything in between; removed by whoever made it.
         output, in_place, backup, force: see `fix`.
         unsafe: whether unsafe repairs are wanted too.
+        leave: whether what is no JSON Lines stays as it is; else it stops the repair.
         excerpts: whether findings about what is left carry what stands at their place.
         progress: called with (rows, bytes) after each chunk.
         tell: called with what is done to each row.
@@ -134,9 +138,13 @@ def carry_out(
         outcome.carry_out(setting)
     now = [*outcome.inputs.train, *outcome.inputs.validation]
     rejects = [outcome.rejects.get(number) for number in range(len(every))]
+    if places and not (leave or outcome.report.inputs_read):
+        whole = [one for one, gone in zip(now, rejects, strict=True) if gone is None]
+        refuse_what_is_no_lines(whole, in_place)
     result = FixResult(
-        outcome.report, outcome.fixed, outcome.dropped, outcome.rows, notes=outcome.notes
-    )
+        outcome.report, outcome.fixed, outcome.dropped, outcome.rows, notes=outcome.notes,
+        rewritten=outcome.rewritten,
+    )  # fmt: skip
     for number, source in enumerate(every):
         changed = now[number] is not source
         final = places[number].final if places else None

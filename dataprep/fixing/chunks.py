@@ -19,11 +19,12 @@ from dataprep.engine.validation.repairs import Superfluous
 from dataprep.fixing.rows import Done, Mended, Mender
 from dataprep.model import Finding, Location
 from dataprep.readers.json.scan import JsonScanner
+from dataprep.rules.base import NearRule
 from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, use
 from dataprep.writing.rejects import reject_line
 
-STANDS_BACK = "the row stands back for that of line "
+SAME_AS = "the same as line "
 """Begins why a row goes because of another one of its file; the line of that follows."""
 
 _BLANK, _SEVERAL = "JSN005", "JSN004"
@@ -34,7 +35,7 @@ class Task(NamedTuple):
 
     Attributes:
         chunk: some whole lines.
-        lines: line -> which row it stands back for, None where its own problems are repaired.
+        lines: line -> which row it goes for, None where its own problems are repaired.
         number: of the task.
         names: of the inputs, by their numbers.
     """
@@ -142,7 +143,7 @@ class _Lines:
                 if line in self.task.lines and _BLANK in self.codes:
                     instead[index] = []
                     self.mender.fixed[_BLANK] += 1
-                    self._note(line, Done(_BLANK, "", "", "", False))
+                    self._note(line, Done.whole(_BLANK, "an empty line, taken out"))
             elif _is_object(raw):
                 rows.append((index, raw))
             elif line in self.task.lines and _SEVERAL in self.codes:
@@ -150,8 +151,10 @@ class _Lines:
                 if len(values) > 1:
                     instead[index] = []
                     self.mender.fixed[_SEVERAL] += 1
-                    self._note(line, Done(_SEVERAL, "", "", "", False))
-                    rows += [(index, value) for value in values]
+                    said = f"{len(values)} objects become {len(values)} lines"
+                    self._note(line, Done.whole(_SEVERAL, said))
+                    end = b"\r" if raw.endswith(b"\r") else b""
+                    rows += [(index, value + end) for value in values]
         unsettled = 0
         found = self.mender.mend([raw for _, raw in rows], self.task.chunk, True)
         for (index, raw), one in zip(rows, found, strict=True):
@@ -206,10 +209,9 @@ class _Lines:
 
     def _superfluous(self, line: int, raw: bytes, one: Superfluous) -> None:
         number, other = one.kept
-        message = f"{STANDS_BACK}{other}"
-        if number != one.number:
-            message = f"the row stands back for that of {self.task.names[number]}:{other}"
-        self._reject(line, raw, one.code, message)
+        near = "nearly " if issubclass(rules()[one.code], NearRule) else ""
+        where = "" if number == one.number else f" of {self.task.names[number]}"
+        self._reject(line, raw, one.code, f"{near}{SAME_AS}{other}{where}")
         self.mender.fixed[one.code] += 1
 
     def _reject(self, line: int, raw: bytes, code: str, message: str) -> None:
@@ -217,7 +219,7 @@ class _Lines:
         finding = Finding(code, rule.name, rule.severity, message, Location(self.path, line))
         self.rejects.append(reject_line(raw.decode("utf-8", "surrogateescape"), finding))
         self.changes.setdefault(line, []).append(
-            RowChange(self.path, line, (Done(code, "", "", "", rule.private),), message)
+            RowChange(self.path, line, (Done.whole(code, message),), message)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dataprep.errors import OutputError, UsageError
-from dataprep.readers.source import Source
+from dataprep.readers.source import COMPRESSED, Source
 from dataprep.writing.names import one_per_input, rejects_path
 from dataprep.writing.staging import Staging, staging
 
@@ -44,7 +45,7 @@ def to_output(sources: Sequence[Source], output: Path, force: bool) -> list[Plac
     """Return the places for `-o`: a file for one input, else a folder.
 
     Raises:
-        UsageError: several inputs and one file.
+        UsageError: several inputs and one file, or the name of a compressed one.
         OutputError: a file is there already, or is an input.
     """
     if output.is_dir() or len(sources) > 1:
@@ -60,6 +61,11 @@ def to_output(sources: Sequence[Source], output: Path, force: bool) -> list[Plac
             )
         finals = one_per_input(output, [source.name for source in sources])
     else:
+        if output.suffix.lower() in COMPRESSED:
+            raise UsageError(
+                f"{output} has the name of a compressed file, and what is written is plain text",
+                f"write it with -o {shlex.quote(str(output.with_suffix('')))}",
+            )
         finals = [output]
     places = [Place(one, final, False) for one, final in zip(sources, finals, strict=True)]
     for place in places:

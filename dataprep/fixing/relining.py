@@ -21,14 +21,16 @@ from dataprep.readers.json.bytes import open_utf8
 from dataprep.readers.json.scan import JsonScanner
 from dataprep.readers.json.spans import Element, MalformedError
 from dataprep.readers.source import Source
+from dataprep.rules.wording import counted
 
 _ARRAY, _SPREAD = "JSN003", "JSN004"
 _RELINED = frozenset({_ARRAY, _SPREAD})
-_RECODED = frozenset({"JSN006", "JSN007"})
+_MARK, _ENCODING = "JSN006", "JSN007"
+_RECODED = frozenset({_MARK, _ENCODING})
 
 
-def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Source, list[str]]:
-    """Return a file as lines of UTF-8, and the codes of the rules that wanted it so.
+def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Source, dict[str, str]]:
+    """Return a file as lines of UTF-8, and code -> what was done, for the rules that wanted it so.
 
     Args:
         source: the file.
@@ -37,7 +39,7 @@ def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Sourc
         spool: a folder for the copy.
 
     Returns:
-        The source itself and no codes where there is nothing to do, or it cannot be done because the
+        The source itself and nothing where there is nothing to do, or it cannot be done because the
         file breaks off or holds more than values: the validation says where.
     """
     view = look(source)
@@ -47,29 +49,41 @@ def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Sourc
     codes = sorted({rule.code for said in found.of_line.values() for rule, _ in said})
     wanted = [code for code in codes if code in _RELINED | _RECODED]
     if not wanted or view.damage_count:
-        return source, []
+        return source, {}
+    count = 0
     with (
         open_utf8(source, decide(source)) as stream,
         tempfile.NamedTemporaryFile(dir=spool, prefix="relined.", delete=False) as copy,
     ):
         if not _RELINED & set(wanted):
             shutil.copyfileobj(stream, copy, 1 << 20)
-        elif not _written(stream, cast(BinaryIO, copy), _ARRAY in wanted):
-            return source, []
-    return Source.of(Path(copy.name), source.name), wanted
+        else:
+            written = _written(stream, cast(BinaryIO, copy), _ARRAY in wanted)
+            if written is None:
+                return source, {}
+            count = written
+    done = {
+        _ARRAY: f"one array becomes {counted(count, 'row')}",
+        _SPREAD: f"{counted(count, 'object')} in other lines become one line each",
+        _MARK: "the byte order mark goes",
+        _ENCODING: f"{view.label} becomes UTF-8",
+    }
+    return Source.of(Path(copy.name), source.name), {code: done[code] for code in wanted}
 
 
-def _written(stream: BinaryIO, copy: BinaryIO, array: bool) -> bool:
-    """Write each value on a line; return whether that went to the end of the file."""
+def _written(stream: BinaryIO, copy: BinaryIO, array: bool) -> int | None:
+    """Write each value on a line; return how many, None where the file cannot be read to its end."""
     scanner = JsonScanner(stream)
+    count = 0
     try:
         for value in scanner.elements() if array else _values(scanner):
             if value.raw is None:
-                return False
+                return None
+            count += 1
             copy.write(b"".join(line.strip() for line in value.raw.splitlines()) + b"\n")
-        return not scanner.peek()
+        return None if scanner.peek() else count
     except MalformedError:
-        return False
+        return None
 
 
 def _values(scanner: JsonScanner) -> Iterator[Element]:

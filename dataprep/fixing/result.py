@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dataprep.engine.validation.combined import combined
 from dataprep.engine.validation.report import Report
 
 
@@ -19,6 +20,7 @@ class FixResult:
         fixed: code -> how many findings were repaired.
         dropped: how many rows went to the rejects.
         rows: how many rows were changed.
+        rewritten: file -> what it was and became, where it was no lines of UTF-8.
         changed: the inputs that were, by name -> the file they were written to; None where nothing was.
         rejects: files of the rows that were dropped.
         backups: copies of the inputs as they were.
@@ -34,6 +36,7 @@ class FixResult:
     rejects: list[Path] = field(default_factory=list)
     backups: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rewritten: dict[str, str] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -46,12 +49,28 @@ class FixResult:
             "fixed": dict(sorted(self.fixed.items())),
             "rows": self.rows,
             "dropped": self.dropped,
+            "rewritten": self.rewritten,
             "files": _names(self.changed),
             "rejects": [str(one) for one in self.rejects],
             "backups": [str(one) for one in self.backups],
             "notes": self.notes,
             "remaining": self.report.to_dict(),
         }
+
+
+def together(results: Sequence[FixResult]) -> FixResult:
+    """Return the result of several repairs, each of which was of its own files."""
+    whole = FixResult(combined([one.report for one in results]))
+    for one in results:
+        whole.fixed.update(one.fixed)
+        whole.dropped += one.dropped
+        whole.rows += one.rows
+        whole.changed |= one.changed
+        whole.rewritten |= one.rewritten
+        whole.rejects += one.rejects
+        whole.backups += one.backups
+        whole.notes += [note for note in one.notes if note not in whole.notes]
+    return whole
 
 
 def _names(changed: Mapping[str, Path | None]) -> dict[str, str | None]:

@@ -58,6 +58,7 @@ class Outcome:
         report: about them.
         rejects: number of the input -> file with a line for each row that was dropped.
         fixed: code -> how many problems were repaired.
+        rewritten: file -> what it was and became, for those that were no lines of UTF-8.
         rows, dropped: how many rows were changed, and taken out.
         notes: what is told besides.
     """
@@ -67,6 +68,7 @@ class Outcome:
         self.report = Report()
         self.rejects: dict[int, Path] = {}
         self.fixed: Counter[str] = Counter()
+        self.rewritten: dict[str, str] = {}
         self.rows = self.dropped = 0
         self.notes: list[str] = []
         self._postponed: Counter[tuple[str, str]] = Counter()
@@ -114,12 +116,14 @@ class Outcome:
         every = [*self.inputs.train, *self.inputs.validation]
         made = []
         for number, source in enumerate(every):
-            new, codes = relined(source, narrow, number, setting.spool)
+            new, done = relined(source, narrow, number, setting.spool)
             made.append(new)
-            self.fixed.update(codes)
+            self.fixed.update(list(done))
+            if done:
+                self.rewritten[source.name] = ", ".join(done.values())
             if setting.tell is not None:
-                for code in codes:
-                    setting.tell(RowChange(source.name, 0, (Done(code, "", "", "", False),)))
+                for code, said in done.items():
+                    setting.tell(RowChange(source.name, 0, (Done.whole(code, said),)))
         self._replace(made)
 
     def _replace(self, made: list[Source]) -> None:
@@ -158,7 +162,8 @@ class Outcome:
         names = {file.number: file.name for file in repairs.files}
         for file in repairs.files:
             if file.origin.recoded:  # lines are not mended in an encoding that nobody wants changed
-                self.notes.append(_foreign(file))
+                if (note := _foreign(file)) not in self.notes:  # of an earlier round
+                    self.notes.append(note)
                 continue
             lines = repairs.lines(file.number)
             due = next(lines, None)

@@ -35,6 +35,7 @@ class Done(NamedTuple):
         json_path: of the value.
         before, after: as JSON; empty where nothing was or is.
         private: whether what stood there must not be shown.
+        said: what was done, where that is more than a value.
     """
 
     code: str
@@ -42,6 +43,12 @@ class Done(NamedTuple):
     before: str
     after: str
     private: bool
+    said: str = ""
+
+    @classmethod
+    def whole(cls, code: str, said: str) -> Done:
+        """Return what was done to a whole line or file."""
+        return cls(code, "", "", "", False, said)
 
 
 class Mended:

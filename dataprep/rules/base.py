@@ -251,7 +251,7 @@ class GroupRule(Rule):
     def superfluous(
         self, members: Sequence[Member], target: Target
     ) -> Iterable[tuple[Member, Member]]:
-        """Yield the rows of a group that a repair drops, each with the one that it stands back for."""
+        """Yield the rows of a group that a repair drops, each with the one that it is the same as."""
         return ()
 
 

@@ -161,7 +161,7 @@ def test_dropped_rows_are_in_the_rejects_as_they_were(tmp_path):
     assert result.rejects == [tmp_path / "a.jsonl.rejects"] and result.dropped == 1
     assert rejected == [{
         "path": str(path), "line": 3, "code": "DUP001", "name": "duplicate-example",
-        "message": "the row stands back for that of line 1", "record": lines[2],
+        "message": "the same as line 1", "record": lines[2],
     }]  # fmt: skip
     put(path, row("z"), row("z"))
     fix(path, in_place=True, unsafe_fixes=True, select=["DUP001"])
@@ -283,7 +283,7 @@ def test_the_diff_shows_what_differs_and_writes_nothing(tmp_path):
         "@@ a.jsonl:1 TXT001 $.messages[1].content",
         f"- ...{'a' * 24} It \\u00e2\\u20ac\\u2122s {'b' * 28}...",
         f"+ ...{'a' * 24} It \\u2019s {'b' * 28}...",
-        "@@ a.jsonl:3 DUP001 dropped: the row stands back for that of line 2",
+        "@@ a.jsonl:3 DUP001 dropped: the same as line 2",
     ]
     assert [one.name for one in tmp_path.iterdir()] == ["a.jsonl"]
 

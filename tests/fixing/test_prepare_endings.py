@@ -78,9 +78,9 @@ def test_dropped_rows_have_their_place_in_the_input(tmp_path: Path) -> None:
 
     assert found == [
         (2, None, found[0][2]),
-        (4, 2, f"the row stands back for row 1 ({path}:3)"),
-        (8, 6, f"the row stands back for row 4 ({path}:6)"),
-        (6, 4, f"the row stands back for row 3 ({path}:5)"),
+        (4, 2, f"the same as row 1 ({path}:3)"),
+        (8, 6, f"the same as row 4 ({path}:6)"),
+        (6, 4, f"the same as row 3 ({path}:5)"),
     ]
 
 
@@ -122,12 +122,12 @@ def test_compat_writes_truth_as_the_old_tool_does(tmp_path: Path) -> None:
 def test_a_second_time_of_dropping_counts_from_the_first(tmp_path: Path) -> None:
     """Lines of the rows in between are those of the input again."""
     dropped = Dropped(tmp_path / "rejects", Origins(None, "faq.jsonl"))
-    for line, message in ((2, "too long"), (2, "the row stands back for that of line 1")):
+    for line, message in ((2, "too long"), (2, "the same as line 1")):
         reject = {"path": "between", "line": line, "message": message}
         (tmp_path / "one").write_text(json.dumps(reject) + "\n", "utf-8")
         dropped.take(tmp_path / "one")
 
     assert [(one["path"], one["line"], one["message"]) for one in rows(tmp_path / "rejects")] == [
         ("faq.jsonl", 2, "too long"),
-        ("faq.jsonl", 3, "the row stands back for row 1 (faq.jsonl:1)"),
+        ("faq.jsonl", 3, "the same as row 1 (faq.jsonl:1)"),
     ]

@@ -41,6 +41,17 @@ def _mended(code: str, text: str, target: Any = GENERIC) -> Any:
     [
         ("TXT001", "Fine.\r\ndonâ€™t\r\nÃ LA CARTE\n", "Fine.\r\ndon’t\r\nà LA CARTE\n"),
         ("TXT001", "schÃ¶n " * 600, "schön " * 600),
+        (
+            "TXT001",
+            "x y " * 1100 + "cafÃ© dâ€™hÃ´tel" + " z" * 1100,
+            "x y " * 1100 + "café d’hôtel" + " z" * 1100,
+        ),
+        ("TXT001", "x" * 1999 + "Ã©tÃ©" + "x" * 3000, "x" * 1999 + "été" + "x" * 3000),
+        (
+            "TXT001",
+            "x" * 1998 + "Ã LA CARTE" + " z" * 1100,
+            "x" * 1998 + "à LA CARTE" + " z" * 1100,
+        ),
         ("TXT002", "a\x00b\x08c\x7f", "abc"),
         ("TXT002", "one\x0btwo\x0cthree", "one\ntwo\nthree"),
         ("TXT002", "don\x92t \x93go\x94 \x81", "don’t “go” "),

@@ -40,7 +40,7 @@ def every_file(given: Mapping[str, Any], config: Config) -> Iterator[dict[str, A
     """
     _alone("--per-file", given, ("dataset", "validation_file", "write_baseline"))
     if not given["paths"]:
-        raise UsageError("--per-file needs files", "name the files to validate")
+        raise UsageError("--per-file needs files", "name the files")
     for path in given["paths"]:
         yield {**given, **_meant_for(path, given, config), "paths": (path,)}
 

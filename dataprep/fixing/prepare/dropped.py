@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from dataprep.fixing.chunks import STANDS_BACK
+from dataprep.fixing.chunks import SAME_AS
 from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.prepare.origins import Origins
 from dataprep.jsontext import dumps
@@ -39,9 +39,9 @@ class Dropped:
         self.numbering.note((line, 0) for line in sorted(gone))
 
     def _rows(self, reject: dict[str, Any]) -> Iterator[int]:
-        """Yield the row of a reject, and that for which it stands back: their first numbers."""
+        """Yield the row of a reject, and that which it is the same as: their first numbers."""
         yield self.numbering.first(reject["line"])
-        _, is_so, line = reject["message"].partition(STANDS_BACK)
+        _, is_so, line = reject["message"].partition(SAME_AS)
         if is_so and line.isdecimal():
             yield self.numbering.first(int(line))
 
@@ -51,7 +51,8 @@ class Dropped:
         where = {key: part for key, part in place._asdict().items() if part}
         if kept:
             at = f" ({places[kept[0]]})" if kept[0] in places else ""
-            reject["message"] = f"the row stands back for row {kept[0]:,}{at}"
+            near = reject["message"].partition(SAME_AS)[0]
+            reject["message"] = f"{near}the same as row {kept[0]:,}{at}"
         rest = {key: part for key, part in reject.items() if key not in ("path", "line")}
         return {**where, "row": row, **rest}
 

@@ -25,7 +25,7 @@ _PAIRS = ("â€", "Ã", "ðŸ", "ï»¿", "√©", "‚Ä", "√º", "√∂", 
 # What UTF-8 looks like when it is read as Windows-1250: "ń" becomes this letter and a mark.
 _CENTRAL = ("Ĺ",)
 _CP1252 = "ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€‚"
-_MOST_LINE = 2_000
+_MOST = 2_000
 
 
 class Mojibake(TextRule):
@@ -76,7 +76,7 @@ class Mojibake(TextRule):
             if text.isascii():
                 continue
             for line in text.splitlines():
-                found = None if line.isascii() else _repair(line[:_MOST_LINE])
+                found = next(filter(None, map(_repair, _pieces(line))), None)
                 if found:
                     yield Problem(
                         f"the text holds {quoted(found[0])}, which looks like {quoted(found[1])} "
@@ -97,21 +97,37 @@ class Mojibake(TextRule):
 
 
 def _better(line: str) -> str:
-    """Return a line repaired, in pieces of the length that is looked at."""
+    """Return a line repaired, in the pieces that are looked at."""
     from ftfy import fix_encoding
 
-    pieces = [line[at : at + _MOST_LINE] for at in range(0, len(line), _MOST_LINE)]
-    return "".join(
-        fix_encoding(one) if not one.isascii() and _repair(one) else one for one in pieces
-    )
+    return "".join(fix_encoding(one) if _repair(one) else one for one in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Yield a line in pieces that are judged alone: what that takes must not grow with the line.
+
+    A cut goes through no damaged character: it is made behind a space, which may be the end of one,
+    and before a plain character, which is never in one.
+    """
+    at = 0
+    while len(line) - at > _MOST:
+        end = at + _MOST
+        cuts = (n for n in range(end, end - _MOST // 2, -1) if line[n].isascii())
+        cut = next((n for n in cuts if line[n - 1] == " "), None)
+        if cut is None:  # no spaces; a whole character then
+            plain = (n for n in range(end, end - _MOST // 2, -1) if line[n - 1 : n + 1].isascii())
+            cut = next(plain, end)
+        yield line[at:cut]
+        at = cut
+    yield line[at:]
 
 
 def _repair(line: str) -> tuple[str, str] | None:
-    """Return the damaged part of a line and what it was, None where there is none."""
+    """Return the damaged part of a piece and what it was, None where there is none."""
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
 
-    if not is_bad(line):
+    if line.isascii() or not is_bad(line):
         return None
     whole = fix_encoding(line)
     if whole == line or is_bad(whole) or "\ufffd" in whole:
