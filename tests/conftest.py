@@ -23,6 +23,7 @@ NEEDS = {
     "engine/test_validation_report.py": ("jsonschema",),
     "output/test_machine_formats.py": ("jsonschema",),
     "output/test_sarif_multitool.py": ("jsonschema",),
+    "fixing/test_prepare_columns.py": _EXCEL,
     "readers/test_calamine.py": _EXCEL,
     "readers/test_detect.py": (*_EXCEL, "pyarrow"),
     "readers/test_parquet.py": ("pyarrow",),

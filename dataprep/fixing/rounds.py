@@ -20,6 +20,7 @@ from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.fixing.chunks import Mend, Part, RowChange, Task
+from dataprep.fixing.new_file import Writing
 from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.relining import relined
 from dataprep.fixing.rows import PASSES, Done
@@ -140,13 +141,13 @@ class Outcome:
         parts = run(mend, self._tasks(repairs, setting.jobs <= 1), setting.jobs)
         changed = False
         became: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        writing: _Writing | None = None
+        writing: Writing | None = None
         for part in parts:
             number = part.chunk.number
             if writing is None or writing.file.number != number:
                 if writing is not None:
                     changed |= writing.finish(made)
-                writing = _Writing(files[number], folder / f"file-{number}")
+                writing = Writing(files[number], folder / f"file-{number}")
             writing.take(part)
             self._count(part, setting.tell)
             self._keep(part, setting.spool, turn)
@@ -227,45 +228,6 @@ def narrowed(plan: Plan) -> Plan:
     codes = frozenset(code for code in plan.codes if known[code].fix in plan.repairs)
     tokens = plan.tokens if any(code.startswith("TOK") for code in codes) else "off"
     return plan._replace(codes=codes, tokens=tokens, cap=0, excerpts=False)
-
-
-class _Writing:
-    """The new form of one file; nothing is written before its first change."""
-
-    def __init__(self, file: LineFile, path: Path) -> None:
-        self.file, self.path = file, path
-        self._parts: list[Part] = []
-        self._changed = False
-        self._out = path.open("wb")
-        self._in = file.path.open("rb")
-        self._out.write(self._in.read(file.shift))
-
-    def take(self, part: Part) -> None:
-        """Write the next chunk."""
-        if part.made is None:
-            self._in.seek(part.chunk.start)
-            left = part.chunk.length
-            while left and (block := self._in.read(min(left, 1 << 20))):
-                self._out.write(block)
-                left -= len(block)
-            return
-        self._changed = True
-        with part.made.open("rb") as lines:
-            while block := lines.read(1 << 20):
-                self._out.write(block)
-        part.made.unlink()
-
-    def finish(self, made: list[Source]) -> bool:
-        """Put the new file in the place of the old one, where it differs."""
-        self._in.close()
-        self._out.close()
-        self.file.verify()
-        if self._changed:
-            number = self.file.number
-            made[number] = Source(self.path, made[number].name)
-        else:
-            self.path.unlink()
-        return self._changed
 
 
 def _count_lines(chunk: LineChunk, newline: bytes) -> int:
