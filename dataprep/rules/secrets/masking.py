@@ -15,7 +15,8 @@ from dataprep.rules.secrets.randomness import keylike
 from dataprep.rules.secrets.shapes import spans
 
 _SHOWN = 4
-_FEW_DIGITS = 4
+_LONG_WORD, _DIGITS = 16, 7
+_SIGNS = ("@", "://", "pass", "Pass", "PASS", "wort")
 _REMEMBERED = 1024
 
 
@@ -29,7 +30,7 @@ def hidden(text: str, guess: bool = True) -> str:
         text: of a finding.
         guess: whether words are masked that only look like keys; the name of a file may do so.
     """
-    if "@" not in text and "://" not in text and sum(map(str.isdigit, text)) < _FEW_DIGITS:
+    if not _may_hold(text):
         return text
     found = [(start, end) for table in (keys.shapes(), persons.shapes())
              for start, end, _, _ in spans(text, table)]  # fmt: skip
@@ -39,6 +40,15 @@ def hidden(text: str, guess: bool = True) -> str:
         shown = start + min(_SHOWN, (end - start) // 4)
         text = text[:shown] + "*" * (end - shown) + text[end:]
     return text
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a look is worth it: most messages have short words and small numbers only."""
+    return (
+        any(sign in text for sign in _SIGNS)
+        or sum(map(str.isdigit, text)) >= _DIGITS
+        or any(len(word) >= _LONG_WORD for word in text.split())
+    )
 
 
 @cache
