@@ -82,6 +82,8 @@ def command(
     accepting = None
     for one in merged:
         chosen = resolve(one, settings)
+        if per_file:
+            chosen = of_one_file(chosen)
         if fix:
             _repair(one, chosen, bool(unsafe_fixes))
         if len(merged) > 1 or per_file:
@@ -91,7 +93,7 @@ def command(
 
                 accepting = Accepting(chosen)
             chosen = without_baseline(chosen)
-        reports.append(_report(one, of_one_file(chosen) if per_file else chosen, renderer.excerpts))
+        reports.append(_report(one, chosen, renderer.excerpts))
     if accepting is not None:
         accepting.settle(reports, whole=not per_file)
     whole = combined(reports)

@@ -96,7 +96,6 @@ def carry_out(
     unsafe: bool = False,
     force: bool = False,
     leave: bool = False,
-    excerpts: bool = False,
     progress: Progress | None = None,
     tell: Tell | None = None,
 ) -> FixResult:
@@ -107,7 +106,6 @@ def carry_out(
         output, in_place, backup, force: see `fix`.
         unsafe: whether unsafe repairs are wanted too.
         leave: whether what is no JSON Lines stays as it is; else it stops the repair.
-        excerpts: whether findings about what is left carry what stands at their place.
         progress: called with (rows, bytes) after each chunk.
         tell: called with what is done to each row.
 
@@ -131,7 +129,7 @@ def carry_out(
     elif output is not None:
         places = to_output(every, output, force)
     kinds = frozenset({"safe", "unsafe"} if unsafe else {"safe"})
-    plan = plan_of(inputs, options, excerpts)._replace(repairs=kinds)
+    plan = plan_of(inputs, options)._replace(repairs=kinds)
     setting = Setting(plan, calendar_of(options), spool, jobs_for(inputs, options), progress, tell)
     outcome = Outcome(inputs)
     with blaming(rules()):

@@ -156,7 +156,7 @@ class _Lines:
                     end = b"\r" if raw.endswith(b"\r") else b""
                     rows += [(index, value + end) for value in values]
         unsettled = 0
-        found = self.mender.mend([raw for _, raw in rows], self.task.chunk, True)
+        found = self.mender.mend([raw for _, raw in rows], self.task.chunk)
         for (index, raw), one in zip(rows, found, strict=True):
             unsettled += not one.settled and one.dropped is None
             if one.dropped is not None:

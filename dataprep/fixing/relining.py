@@ -42,7 +42,8 @@ def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Sourc
         The source itself and nothing where there is nothing to do, or it cannot be done because the
         file breaks off or holds more than values: the validation says where.
     """
-    view = look(source)
+    encoding = decide(source)  # which may read all of it
+    view = look(source, encoding)
     found: Collector = Problems(plan, plan.ignored[number] if plan.ignored else frozenset())
     file_findings(view, file_rules(plan), plan, found)
     assert isinstance(found, Problems)
@@ -52,7 +53,7 @@ def relined(source: Source, plan: Plan, number: int, spool: Path) -> tuple[Sourc
         return source, {}
     count = 0
     with (
-        open_utf8(source, decide(source)) as stream,
+        open_utf8(source, encoding) as stream,
         tempfile.NamedTemporaryFile(dir=spool, prefix="relined.", delete=False) as copy,
     ):
         if not _RELINED & set(wanted):

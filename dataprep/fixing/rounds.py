@@ -87,12 +87,11 @@ class Outcome:
         self._tell_notes()
 
     def _rounds(self, setting: Setting, narrow: Plan) -> None:
-        plan, known = narrow, False
+        plan = narrow
         for turn in range(PASSES + 1):
             repairs = Repairs(plan.repairs, setting.spool)
             try:
                 self.report = self._look(setting, plan, repairs)
-                known = plan is setting.plan
                 if not repairs:
                     break
                 if turn == PASSES:
@@ -102,8 +101,8 @@ class Outcome:
                     break
             finally:
                 repairs.close()
-            plan, known = setting.plan, False
-        if not known:
+            plan = setting.plan
+        if plan is narrow:  # not all rules have seen the files yet
             self.report = self._look(setting, setting.plan, None)
 
     def _look(self, setting: Setting, plan: Plan, repairs: Repairs | None) -> Report:

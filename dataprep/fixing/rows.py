@@ -89,16 +89,15 @@ class Mender:
         self.fixed: Counter[str] = Counter()
         self.postponed: Counter[tuple[str, str]] = Counter()
 
-    def mend(self, lines: Sequence[bytes], chunk: LineChunk, decide: bool) -> list[Mended]:
+    def mend(self, lines: Sequence[bytes], chunk: LineChunk) -> list[Mended]:
         """Return what becomes of rows.
 
         Args:
             lines: the rows; each line holds one object.
             chunk: where they are from.
-            decide: whether the decisions about the dataset are carried out too.
         """
         found = [Mended(line) for line in lines]
-        if decide and self.decided:
+        if self.decided:
             for one in found:
                 self._carry_out(one, chunk.number)
         open = list(found)
@@ -204,8 +203,7 @@ class Problems(Collector):
     def close(self, place: Location, raw: bytes = b"", subject: Any = None) -> None:
         """Keep the waiting problems."""
         for rule, problem, _ in self._open.values():
-            fix = rule.fix if problem.fix is None else problem.fix
-            if fix in self.plan.repairs:
+            if problem.fix_of(rule) in self.plan.repairs:
                 self.of_line.setdefault(place.line or 0, []).append((rule, problem))
         self._open.clear()
 

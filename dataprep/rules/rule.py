@@ -41,6 +41,10 @@ class Problem(NamedTuple):
     location: Location | None = None
     fix: str | None = None
 
+    def fix_of(self, rule: Rule) -> str:
+        """Return how this problem of a rule is repaired: as it says itself, else as the rule says."""
+        return rule.fix if self.fix is None else self.fix
+
 
 class Rule(ABC):
     """One rule. A concrete subclass in its own file is found by walking the family's package.

@@ -82,7 +82,7 @@ class Collector:
         shown = self.plan.excerpts and not any(rule.private for rule, _, _ in self._open.values())
         for (code, severity, _, path, location), (rule, problem, numbers) in self._open.items():
             targets = self._names(numbers)
-            fix = rule.fix if problem.fix is None else problem.fix
+            fix = problem.fix_of(rule)
             self.repairable |= fix in self.plan.repairs
             self.counts[code, severity, fix, targets] += 1
             self._kept[code] += 1
