@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
-from dataprep.rules.row import Row
+from dataprep.rules.base import Sample, chat, rows
 from dataprep.rules.secrets.persons import shapes
-from dataprep.rules.secrets.redaction import redact
-from dataprep.rules.secrets.shapes import problems
-from dataprep.targets import Target
+from dataprep.rules.secrets.private import PrivateRule
+from dataprep.rules.secrets.shapes import Table
 
 _ASKED = ("user", "Whom do I ask about the room?")
 # In parts, so that nobody's scanner takes these for somebody's.
@@ -19,7 +15,7 @@ _CARD = "4539 5787" + " 6362 1486"
 _PHONE = "+49 30 9018" + " 20 44"
 
 
-class PersonalData(TextRule):
+class PersonalData(PrivateRule):
     """Finds what identifies a person: e-mail, phone, payment card, account, national number, IP.
 
     What it does: looks in every text of a row for e-mail addresses, phone numbers in international
@@ -42,8 +38,7 @@ class PersonalData(TextRule):
     code = "SEC002"
     name = "personal-data"
     severity = Severity.WARNING
-    fix = UNSAFE
-    private = True
+    advice = "put a typed placeholder such as `<EMAIL>` in its place"
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", f"Write to {_MAIL} or call {_PHONE}.")))),
         Sample(rows(chat(("user", f"My card is {_CARD}."), ("assistant", "Thank you.")))),
@@ -57,14 +52,6 @@ class PersonalData(TextRule):
         Sample(rows(chat(("user", "My card is <CARD>."), ("assistant", "Thank you.")))),
     )
 
-    def patterns(self, target: Target) -> Iterable[str]:
-        """Return the shapes as they stand in JSON."""
-        return [pattern for shape in shapes() for pattern in shape.wakes]
-
-    def check(self, row: Row, target: Target) -> Iterator[Problem]:
-        """Yield the kinds of personal data in each text."""
-        yield from problems(row, shapes(), "put a typed placeholder such as `<EMAIL>` in its place")
-
-    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
-        """Return the text with placeholders in the place of what was found."""
-        return redact(problem, row, shapes())
+    def shapes(self) -> Table:
+        """Return the formats that are known."""
+        return shapes()

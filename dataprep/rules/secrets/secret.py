@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from dataprep.model import Severity
-from dataprep.rules.base import UNSAFE, Edit, Problem, Sample, TextRule, chat, rows
-from dataprep.rules.row import Row
+from dataprep.rules.base import Sample, chat, rows
 from dataprep.rules.secrets.keys import shapes
-from dataprep.rules.secrets.redaction import redact
-from dataprep.rules.secrets.shapes import problems
-from dataprep.targets import Target
+from dataprep.rules.secrets.private import PrivateRule
+from dataprep.rules.secrets.shapes import Table
 
 _ASKED = ("user", "Why does the upload fail?")
 # In parts, so that nobody's scanner takes these for a leak.
@@ -18,7 +14,7 @@ _TOKEN = "ghp_" + "16C7e42F292c69" + "12E7710c838347Ae" + "4H2Y7G"
 _VALUE = "q8Zr3TnV" + "5xLw9KpB2" + "dYh7Mc4"
 
 
-class Secret(TextRule):
+class Secret(PrivateRule):
     """Finds keys, tokens and passwords: of clouds, Git hosts, chat services, payment, AI platforms.
 
     What it does: looks for formats that are published, in every text of a row. It is an error where
@@ -40,8 +36,7 @@ class Secret(TextRule):
     code = "SEC001"
     name = "secret"
     severity = Severity.ERROR
-    fix = UNSAFE
-    private = True
+    advice = "revoke it, then write a placeholder in its place"
     bad = (
         Sample(rows(chat(_ASKED, ("assistant", f"Log in with {_TOKEN} first.")))),
         Sample(rows(chat(_ASKED, ("assistant", f'Set api_key = "{_VALUE}" in the file.')))),
@@ -55,14 +50,6 @@ class Secret(TextRule):
         Sample(rows(chat(_ASKED, ("assistant", 'Set api_key = "<API_KEY>" in the file.')))),
     )
 
-    def patterns(self, target: Target) -> Iterable[str]:
-        """Return how keys begin."""
-        return [pattern for shape in shapes() for pattern in shape.wakes]
-
-    def check(self, row: Row, target: Target) -> Iterator[Problem]:
-        """Yield the kinds of secret in each text."""
-        yield from problems(row, shapes(), "revoke it, then write a placeholder in its place")
-
-    def repair(self, problem: Problem, row: Row, target: Target) -> Iterable[Edit]:
-        """Return the text with placeholders in the place of what was found."""
-        return redact(problem, row, shapes())
+    def shapes(self) -> Table:
+        """Return the formats that are known."""
+        return shapes()
