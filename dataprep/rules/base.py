@@ -180,7 +180,11 @@ def literal(text: str) -> str:
 
 
 class Mergeable(Protocol):
-    """A tally: what a dataset rule counts. ``a.merge(b)`` makes of `a` the count of both, in order."""
+    """A tally: what a dataset rule counts. ``a.merge(b)`` makes of `a` the count of both, in order.
+
+    One that looks at every row may have ``add_plain(roles, texts, place)`` beside `add`, which does the
+    same for a chat row of nothing but messages of a role and a text: then no `Row` is made for it.
+    """
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""

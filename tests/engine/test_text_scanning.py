@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -27,14 +28,21 @@ def test_the_scan_finds_on_each_line_what_its_patterns_find_there(few, lines):
     """Together or one by one, a line wakes exactly what has a pattern in it."""
     patterns = PATTERNS[:3] if few else PATTERNS
     raw = [line.encode() for line in lines]
-    woken = Scanner(patterns).lines(b"\n".join(raw) + b"\n", raw)
-    for index, line in enumerate(lines):
-        expected = {name for pattern, name in patterns if re.search(pattern, line)}
-        expected |= {SPELLING} if "\\u003a" in line else set()
-        assert woken.get(index, set()) == expected
+    content = b"\n".join(raw) + b"\n"
+    begin = list(accumulate((len(line) + 1 for line in raw), initial=0))
+    small, large = Scanner(patterns), Scanner(patterns)
+    assert large._searches  # as after the first large chunk
+    for scanner in (small, large):
+        woken = scanner.lines(content, b"\n")
+        for start, line in zip(begin, lines, strict=False):
+            expected = {name for pattern, name in patterns if re.search(pattern, line)}
+            expected |= {SPELLING} if "\\u003a" in line else set()
+            assert woken.get(start, set()) == expected
 
 
 def test_a_match_over_two_lines_wakes_neither_and_hides_nothing():
     """Rows are looked at alone: what begins in one and ends in the next is no match."""
-    lines = [b"x", b"z wa1"]
-    assert Scanner(PATTERNS).lines(b"x\nz wa1\n", lines) == {1: {"R0"}}
+    scanner = Scanner(PATTERNS)
+    assert scanner.lines(b"x\nz wa1\n", b"\n") == {2: {"R0"}}
+    assert scanner._searches  # as after the first large chunk
+    assert scanner.lines(b"x\nz wa1\n", b"\n") == {2: {"R0"}}

@@ -21,10 +21,42 @@ REPEATED = frozenset({"@repeated"})
 _PROBE, _LOOK = 24, 274
 
 
-def shape(
-    row: dict[str, Any], kind: str, valid: bool
-) -> tuple[tuple[str, ...], list[str] | None, frozenset[str]]:
-    """Return the roles of a row's conversation, its texts if it is plain, and its features.
+def plain(row: dict[str, Any]) -> tuple[tuple[str, ...], list[str]] | None:
+    """Return the roles and the texts of a chat row that holds nothing else; None for any other row.
+
+    Nothing is blank in such a row. That the roles are known is not looked at.
+    """
+    if len(row) != 1:
+        return None
+    roles: list[str] = []
+    texts: list[str] = []
+    try:
+        for message in row["messages"]:
+            if len(message) != 2:
+                return None
+            text = message["content"]
+            if type(text) is not str or not text or text.isspace():
+                return None
+            role = message["role"]
+            if type(role) is not str:
+                return None
+            roles.append(role)
+            texts.append(text)
+    except (KeyError, TypeError, IndexError):  # something else than messages
+        return None
+    return (tuple(roles), texts) if roles else None
+
+
+def repeats(texts: list[str]) -> bool:
+    """Whether what the last text ends with stands there once more shortly before its end."""
+    last = texts[-1]
+    if len(last) <= _PROBE:
+        return last[-1].isspace()
+    return last.rfind(last[-_PROBE:], -_LOOK, -1) >= 0 or last[-1].isspace()
+
+
+def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the roles of a row's conversation, and its features.
 
     Args:
         row: of any shape.
@@ -35,30 +67,12 @@ def shape(
         No roles where there is no conversation, or one of them is no text: the schema says why.
     """
     if not valid or kind != "chat":
-        return _roles(row, kind), None, frozenset(of_row(row, kind))
-    roles: list[str] = []
-    texts: list[str] = []
-    found: set[str] | None = None
-    for message in row["messages"]:
-        roles.append(message["role"])
-        if len(message) == 2:
-            content = message.get("content")
-            if type(content) is str and content and not content.isspace():
-                texts.append(content)
-                continue
-        if found is None:
-            found = set()
-        of_messages([message], found)
-    if len(row) > 1:
-        found = set() if found is None else found
-        of_keys(row, found)
-    if found is None:
-        last = texts[-1] if texts else " "
-        # What the last text ends with, once more shortly before its end.
-        again = last.rfind(last[-_PROBE:], -_LOOK, -1) >= 0 or last[-1].isspace()
-        return tuple(roles), texts, REPEATED if again else PLAIN
-    found.add("@repeated")
-    return tuple(roles), None, frozenset(found)
+        return _roles(row, kind), frozenset(of_row(row, kind))
+    found = {"@repeated"}
+    messages = row["messages"]
+    of_messages(messages, found)
+    of_keys(row, found)
+    return tuple([message["role"] for message in messages]), frozenset(found)
 
 
 def _roles(row: dict[str, Any], kind: str) -> tuple[str, ...]:

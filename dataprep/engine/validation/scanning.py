@@ -11,10 +11,8 @@ letter before many common ones (`[MN][A-Z]{20}`): its states become too many to 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate
 from typing import Any
 
 ESCAPED_ASCII = r"\\u00[2-7][0-9a-fA-F]"
@@ -47,28 +45,37 @@ class Scanner:
             self.patterns.setdefault(pattern, set()).add(name)
         self.patterns.setdefault(_COLON, set()).add(SPELLING)
 
-    def lines(self, content: bytes, lines: list[bytes]) -> dict[int, set[str]]:
-        """Return index of a line -> names of what wakes on it.
+    def lines(self, content: bytes, newline: bytes) -> dict[int, set[str]]:
+        """Return where a line begins -> names of what wakes on it.
 
         Args:
             content: the chunk.
-            lines: its lines, without their line ends of one byte.
+            newline: the one byte that its lines end with.
         """
         if len(content) < _SMALL and "_searches" not in self.__dict__:
-            return {n: names for n, line in enumerate(lines) if (names := self._names(line))}
-        starts: list[int] = []
+            return self._each(content, newline)
         woken: dict[int, set[str]] = {}
         for pattern, names in self._searches:
             position = 0
             while (found := pattern.search(content, position)) is not None:
-                starts = starts or list(accumulate((len(one) + 1 for one in lines), initial=0))
-                index = bisect_right(starts, found.start()) - 1
+                start = content.rfind(newline, position, found.start()) + 1 or position
+                end = content.find(newline, found.start())
+                end = len(content) if end < 0 else end
                 # A match that only begins here may reach into the next line: then it is none.
-                if here := names or self._names(lines[index]):
-                    woken.setdefault(index, set()).update(here)
-                position = starts[index + 1]
+                if here := names or self._names(content[start:end]):
+                    woken.setdefault(start, set()).update(here)
+                position = end + 1
                 if position >= len(content):
                     break
+        return woken
+
+    def _each(self, content: bytes, newline: bytes) -> dict[int, set[str]]:
+        woken: dict[int, set[str]] = {}
+        start = 0
+        for line in content.split(newline):
+            if names := self._names(line):
+                woken[start] = names
+            start += len(line) + 1
         return woken
 
     def _names(self, line: bytes) -> set[str]:
@@ -91,7 +98,8 @@ class Scanner:
 
         few = self._expressions
         if len(few) > _FEW:
-            few = [("|".join(f"(?:{pattern})" for pattern in self.patterns), set())]
+            # Sorted, so that what begins alike is one beginning: the fewer, the fewer the states.
+            few = [("|".join(f"(?:{pattern})" for pattern in sorted(self.patterns)), set())]
         return [(re2.compile(one.encode(), _options()), names) for one, names in few]
 
     @cached_property

@@ -9,7 +9,7 @@ import orjson
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally, count_tokens
-from dataprep.engine.validation.features import shape
+from dataprep.engine.validation.features import PLAIN, REPEATED, plain, repeats, shape
 from dataprep.engine.validation.judge import Common, Judge
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
@@ -19,7 +19,7 @@ from dataprep.engine.validation.scanning import SPELLING
 from dataprep.errors import DataprepError
 from dataprep.model import Location
 from dataprep.rules.base import Place
-from dataprep.rules.duplicates.keys import keys, plain_keys
+from dataprep.rules.duplicates.keys import colons_of, keys, plain_keys
 from dataprep.rules.row import Row
 
 _make = tuple.__new__
@@ -27,13 +27,26 @@ _NONE: frozenset[str] = frozenset()
 _NAMES = frozenset({SPELLING})
 
 
-class _Seen:
-    """Rows of one kind, order of roles and set of features: what they share, and how many came."""
+def _never(row: dict[str, Any]) -> None:
+    """Take no row for a plain one."""
 
-    def __init__(self, common: Common, tallies: dict[str, Any]) -> None:
-        self.common = common
-        self.adders = [tallies[name].add for name in common.tallies if name in tallies]
-        self.count = 0
+
+class _Seen:
+    """Rows of one kind, order of roles and set of features: what they share, and how many came.
+
+    Attributes:
+        common: of all of them.
+        speaks: whether a rule has something to say, or to look at.
+        adders: of the tallies that take rows; `plainly`: of those that take roles and texts.
+        count: of the rows; `size`: their bytes, where they are plain.
+    """
+
+    def __init__(self, common: Common, tallies: dict[str, Any], of_plain: bool) -> None:
+        self.common, self.count, self.size = common, 0, 0
+        self.speaks = bool(common.turns or common.rules)
+        wanted = [tallies[name] for name in common.tallies if name in tallies]
+        self.plainly = [one.add_plain for one in wanted if of_plain and hasattr(one, "add_plain")]
+        self.adders = [one.add for one in wanted if not (of_plain and hasattr(one, "add_plain"))]
 
 
 class Work:
@@ -64,6 +77,8 @@ class Work:
         self.counter = None if plan.tokens == "off" else count_tokens
         self.counted: list[str] = []
         self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
+        # What plain rows of an order of roles share; None where a schema rejects them.
+        self._plain: dict[tuple[tuple[str, ...], frozenset[str]], _Seen | None] = {}
         if self.train:
             self.tally.rules = {
                 name: tally
@@ -89,45 +104,126 @@ class Work:
 
     def lines(self) -> None:
         """Judge every line of the chunk."""
-        content = self.chunk.content()
-        lines = content.split(self.chunk.file.newline)
-        if not lines[-1]:
-            lines.pop()
-        woken = self.judge.scanner.lines(content, lines)
-        start, number = self.chunk.start, self.chunk.line
-        parse = orjson.loads
-        for index, raw in enumerate(lines):
+        content, newline = self.chunk.content(), self.chunk.file.newline
+        woken = self.judge.scanner.lines(content, newline)
+        number, start, shift = self.chunk.line, 0, self.chunk.start
+        # Rows of messages are tasks for a grader where the method says so, and not told by a look.
+        looks_plain = plain if self.plan.method != "reinforcement" else _never
+        parse, find, size = orjson.loads, content.find, len(content)
+        found = self.found
+        while start < size:
+            end = find(newline, start)
+            if end < 0:
+                end = size
+            raw = content[start:end]
             try:
                 data = parse(raw)
             except ValueError:
                 data = None
             if type(data) is not dict:
-                OddLines(self).line(raw, number, start)
+                OddLines(self).line(raw, number, shift + start)
             else:
-                self.count(len(raw))
-                colons = self.row(data, raw, number, start)
-                if woken and (codes := woken.get(index, _NONE) - _NAMES):
+                said = looks_plain(data)
+                if said is None:
+                    self.count(end - start)
+                    colons = self.row(data, raw, number, shift + start)
+                else:
+                    colons = self.plain(data, said, raw, number, shift + start)
+                names = woken.get(start, _NONE) if woken else _NONE
+                if names and (codes := names - _NAMES):
                     row = Row(data, kind_of(data, self.plan.method), raw, self.counter)
-                    self.judge.texts(row, codes, self.found)
-                if colons != -1 and (
-                    colons != raw.count(b":") or (woken and SPELLING in woken.get(index, ()))
-                ):
+                    self.judge.texts(row, codes, found)
+                if colons != -1 and (colons != colons_of(raw) or SPELLING in names):
                     OddLines(self).repeated(raw, number)
-                if self.found:
-                    self.found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
-            if self.found.repairable:
+                if found:
+                    found.close(_make(Location, (self.path, number, None, None, "", "")), raw)
+            if found.repairable:
                 self.repairs.append(number)
-                self.found.repairable = False
-            start += len(raw) + 1
+                found.repairable = False
+            start = end + 1
             number += 1
         self._add_up()
 
     def _add_up(self) -> None:
+        every = [(kind, features, seen) for (kind, _, features), seen in self._seen.items()]
+        for (_, features), plain_seen in self._plain.items():
+            if plain_seen is not None:
+                every.append(("chat", features, plain_seen))
+                self.count(plain_seen.size, plain_seen.count)
         if self.train:
-            for (kind, _, features), seen in self._seen.items():
+            for kind, features, seen in every:
                 self.tally.parsed += seen.count
                 self.tally.kinds[kind] += seen.count
                 self.tally.features[features] += seen.count
+
+    def plain(
+        self,
+        data: dict[str, Any],
+        said: tuple[tuple[str, ...], list[str]],
+        raw: bytes,
+        number: int,
+        start: int,
+    ) -> int:
+        """Judge a plain row (see `features.plain`), as `row` judges one of any shape.
+
+        Whether a schema takes it, and what the rules about turns say, depends on the order of its
+        roles alone: no target states anything about the words of a text. So it is asked once.
+        """
+        roles, texts = said
+        features = REPEATED if repeats(texts) else PLAIN
+        if len(raw) >= self.judge.long:
+            features |= {"@long"}
+        key = (roles, features)
+        try:
+            seen = self._plain[key]
+        except KeyError:
+            accepted = all(one.is_valid(data) for one in self.judge.validators("chat"))
+            seen = self._plain[key] = (
+                self._new("chat", roles, features, number, True) if accepted else None
+            )
+        if seen is None:
+            self.count(len(raw))
+            return self.row(data, raw, number, start)
+        seen.count += 1
+        seen.size += len(raw)
+        row = None
+        if seen.speaks or seen.adders or self.counted:
+            row = Row(data, "chat", raw, self.counter, True, said)
+            if seen.speaks:
+                self._judge(row, seen.common, False)
+        if self.train:
+            place = _make(Place, (self.path, number))
+            for add_plain in seen.plainly:
+                add_plain(roles, texts, place)
+            if row is not None:
+                for add in seen.adders:
+                    add(row, place)
+                if self.counted:
+                    self._tokens(row)
+        if not self.judge.keyed:
+            return -1
+        example, prompt, colons = plain_keys(roles, texts)
+        self.examples.append(example)
+        self.prompts.append(prompt)
+        self.offsets.append(start)
+        self.numbers.append(number)
+        if self.sketching is not None:
+            self.sketching.add(data, "chat", roles, texts)
+        return colons
+
+    def _new(
+        self,
+        kind: str,
+        roles: tuple[str, ...],
+        features: frozenset[str],
+        number: int,
+        of_plain: bool,
+    ) -> _Seen:
+        """Return what rows share of which this is the first."""
+        if self.train and kind not in self.tally.first:
+            self.tally.first[kind] = Place(self.path, number)
+        common = self.judge.common(kind, roles, features)
+        return _Seen(common, self.tally.rules, of_plain)
 
     def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
         """Judge a row; return how many colons its canonical form has, -1 where nobody asks."""
@@ -138,36 +234,33 @@ class Work:
                 accepted = True
             else:
                 rejected = True
-        roles, texts, features = shape(data, kind, accepted)
+        roles, features = shape(data, kind, accepted)
         if rejected or len(raw) >= self.judge.long or "@parts" in features:
             features = self._more(raw, features, rejected)
         key = (kind, roles, features)
         seen = self._seen.get(key)
         if seen is None:
-            seen = self._seen[key] = _Seen(self.judge.common(*key), self.tally.rules)
+            seen = self._seen[key] = self._new(kind, roles, features, number, False)
         seen.count += 1
-        plain = None if texts is None else (roles, texts)
-        row = Row(data, kind, raw, self.counter, not rejected, plain)
-        if rejected or seen.common.turns or seen.common.rules:
+        row = Row(data, kind, raw, self.counter, not rejected)
+        if rejected or seen.speaks:
             self._judge(row, seen.common, rejected)
         if self.train:
             place = _make(Place, (self.path, number))
             for add in seen.adders:
                 add(row, place)
-            if kind not in self.tally.first:
-                self.tally.first[kind] = place
             if self.counted:
                 self._tokens(row)
         if not self.judge.keyed:
             return -1
-        found = keys(data, kind) if texts is None else plain_keys(roles, texts)
-        self.examples.append(found[0])
-        self.prompts.append(found[1])
+        example, prompt, colons = keys(data, kind)
+        self.examples.append(example)
+        self.prompts.append(prompt)
         self.offsets.append(start)
         self.numbers.append(number)
         if self.sketching is not None:
-            self.sketching.add(data, kind, roles, texts)
-        return found[2]
+            self.sketching.add(data, kind, roles, None)
+        return colons
 
     def _judge(self, row: Row, common: Common, rejected: bool) -> None:
         """Let the schema and the rules speak about a row that is not as most are."""
@@ -199,10 +292,10 @@ class Work:
             self.tally.tokens[encoding] += counted.total
             self.tally.answers[encoding] += counted.answers
 
-    def count(self, size: int) -> None:
-        """Count a row of so many bytes."""
+    def count(self, size: int, rows: int = 1) -> None:
+        """Count rows of so many bytes in all."""
         if self.train:
-            self.tally.rows += 1
+            self.tally.rows += rows
             self.tally.size += size
         else:
-            self.tally.validation_rows += 1
+            self.tally.validation_rows += rows

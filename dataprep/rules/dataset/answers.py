@@ -6,6 +6,8 @@ bounded; a tally that meets too much gives up for good, whatever else it counted
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import xxhash
 
 from dataprep.jsontext import dumps
@@ -38,6 +40,17 @@ class Classes:
         if self.gave_up:
             return
         label = _label(row)
+        if label is None:
+            self._give_up()
+        elif label:
+            self._take(label, 1, place)
+
+    def add_plain(self, roles: Sequence[str], texts: Sequence[str], place: Place) -> None:
+        """Take a row of nothing but these into account."""
+        if self.gave_up:
+            return
+        answers = [text for role, text in zip(roles, texts, strict=True) if role == "assistant"]
+        label = _class("".join(answers)) if len(answers) < 2 else None
         if label is None:
             self._give_up()
         elif label:
@@ -90,6 +103,15 @@ class Sameness:
             text = next((text for one in trained for _, text in one.texts()), "")
             self._take(1, xxhash.xxh3_128_digest(said), text[:200])
 
+    def add_plain(self, roles: Sequence[str], texts: Sequence[str], place: Place) -> None:
+        """Take a row of nothing but these into account."""
+        if self.differs:
+            return
+        answers = [text for role, text in zip(roles, texts, strict=True) if role == "assistant"]
+        if answers:
+            said = b"\n".join(dumps([one, None, []]) for one in dict.fromkeys(answers))
+            self._take(1, xxhash.xxh3_128_digest(said), answers[0][:200])
+
     def merge(self, other: Sameness) -> None:
         """Take over the counts of the rows that follow."""
         if self.differs or other.differs:
@@ -136,5 +158,9 @@ def _label(row: Row) -> str | None:
         answer = "".join(text for one in trained for _, text in one.texts())
     if not isinstance(answer, str):
         return ""
+    return _class(answer)
+
+
+def _class(answer: str) -> str | None:
     label = answer.strip()
     return label if len(label) <= _LONGEST_CLASS and "\n" not in label else None

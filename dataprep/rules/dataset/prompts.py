@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import xxhash
 
 from dataprep.rules.base import Place
 from dataprep.rules.row import Message, Row
 
 _MOST = 2_000
+_SYSTEM = ("system", "developer")
 
 
 class SystemPrompts:
@@ -34,6 +37,15 @@ class SystemPrompts:
         self.rows += 1
         if not self.too_many:
             self._take(prompt, 1, place)
+
+    def add_plain(self, roles: Sequence[str], texts: Sequence[str], place: Place) -> None:
+        """Take a row of nothing but these into account."""
+        self.rows += 1
+        if not self.too_many:
+            count = 0
+            while count < len(roles) and roles[count] in _SYSTEM:
+                count += 1
+            self._take(_hash(texts[:count]) if count else b"", 1, place)
 
     def merge(self, other: SystemPrompts) -> None:
         """Take over the counts of the rows that follow."""
@@ -69,14 +81,15 @@ def _prompt(row: Row) -> bytes | None:
         return None
     texts: list[str] = []
     for message in messages:
-        if not isinstance(message, dict) or message.get("role") not in ("system", "developer"):
+        if not isinstance(message, dict) or message.get("role") not in _SYSTEM:
             break
         content = message.get("content")
         if type(content) is str:
             texts.append(content)
         else:
             texts += [text for _, text in Message((), message).texts()]
-    if not texts:
-        return b""
-    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return xxhash.xxh3_64_digest(joined)
+    return _hash(texts) if texts else b""
+
+
+def _hash(texts: Sequence[str]) -> bytes:
+    return xxhash.xxh3_64_digest("\0".join(texts).encode("utf-8", "surrogatepass"))

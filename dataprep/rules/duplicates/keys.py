@@ -56,15 +56,29 @@ def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]
         texts: their contents.
     """
     start, seed = _order(roles)
-    # A list of texts as JSON is made faster than the texts are joined and encoded.
-    rest = _quickly(texts[start:])
-    colons = rest.count(b":") + 2 * len(texts) + 1
+    rest = _joined(texts[start:])
+    colons = colons_of(rest) + 2 * len(texts) + 1
     if not start:
         example = xxhash.xxh3_64_intdigest(rest, seed)
         return example, example, colons
-    asked = _quickly(texts[:start])
+    asked = _joined(texts[:start])
     prompt = xxhash.xxh3_64_intdigest(asked, seed)
-    return xxhash.xxh3_64_intdigest(rest, prompt), prompt, colons + asked.count(b":")
+    return xxhash.xxh3_64_intdigest(rest, prompt), prompt, colons + colons_of(asked)
+
+
+def colons_of(text: bytes) -> int:
+    """Return how many colons are in a text."""
+    # Where they are few this takes a third of the time of `count`, which looks at byte after byte.
+    return len(text) - len(text.replace(b":", b""))
+
+
+def _joined(texts: list[str]) -> bytes:
+    # What stands between them need not be unknown to texts: a hash is no proof either.
+    joined = "\0".join(texts)
+    try:
+        return joined.encode()
+    except UnicodeEncodeError:  # a lone surrogate, which no parsed line holds
+        return joined.encode("utf-8", "surrogatepass")
 
 
 def _plainly_asked(data: dict[str, Any]) -> int | None:
@@ -83,7 +97,7 @@ def _plainly_asked(data: dict[str, Any]) -> int | None:
     if len(said) != len(asked) or len(named) != len(roles):
         return None
     start, seed = _order(named)
-    return xxhash.xxh3_64_intdigest(_quickly(said), seed) if start else None
+    return xxhash.xxh3_64_intdigest(_joined(said), seed) if start else None
 
 
 @lru_cache(4096)

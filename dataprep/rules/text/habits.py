@@ -7,6 +7,7 @@ The rules about habits share this tally: no row is looked at once for each of th
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import ClassVar
 
 from dataprep.rules.base import CONVERSATIONS, DatasetRule, Place
@@ -54,30 +55,28 @@ class Habits:
 
     def add(self, row: Row, place: Place) -> None:
         """Take a row into account."""
-        if row.plain is not None:  # as most rows are
-            roles, texts = row.plain
-            if not roles or roles[-1] != "assistant":
-                return
-            answer = texts[-1]
+        said = exchange(row)
+        if said is not None:
+            self._add(said.asked, said.answer, place)
+
+    def add_plain(self, roles: Sequence[str], texts: Sequence[str], place: Place) -> None:
+        """Take a row of nothing but these into account."""
+        if roles[-1] == "assistant":
             asked = texts[-2] if len(roles) > 1 and roles[-2] == "user" else ""
-        else:
-            said = exchange(row)
-            if said is None:
-                return
-            asked, answer, _ = said
+            self._add(asked, texts[-1], place)
+
+    def _add(self, asked: str, answer: str, place: Place) -> None:
         self.rows += 1
-        bare = answer
-        if answer[0].isspace() or answer[-1].isspace():
-            bare = answer.strip()
+        bare = answer.strip()
+        if bare is not answer:  # the same object, where there is nothing to take off
             if bare:
                 self._edges(place, answer, "the answer")
             else:
                 self.blank["the answer"] += 1
         if asked:
             self.asked += 1
-            question = asked
-            if asked[0].isspace() or asked[-1].isspace():
-                question = asked.strip()
+            question = asked.strip()
+            if question is not asked:
                 if question:
                     self._edges(place, asked, "the prompt")
                 else:

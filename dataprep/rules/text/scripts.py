@@ -26,16 +26,13 @@ def script_of(text: str) -> str | None:
     # Letters of most other scripts have two bytes or three: the size tells Latin text at once.
     if beginning.isascii() or len(beginning.encode()) * 4 < len(beginning) * 5:
         return "Latin" if beginning[:1].isalpha() or any(map(str.isalpha, beginning)) else None
-    letters: dict[str, int] = {}
-    for letter in beginning if len(beginning) <= _FEW else beginning[::_STEP]:
-        name = _name(letter)
-        letters[name] = letters.get(name, 0) + 1
-    letters.pop("", None)
-    total = sum(letters.values())
-    if total < _LEAST:
+    letters = beginning if len(beginning) <= _FEW else beginning[::_STEP]
+    names = [name for name in map(_name, letters) if name]
+    if len(names) < _LEAST:
         return None
-    script = max(letters, key=letters.__getitem__)
-    return script if script != _ANOTHER and letters[script] * 3 >= total * 2 else None
+    # Of as many letters the one that comes first, whatever the order of a set.
+    script = max(dict.fromkeys(names), key=names.count)
+    return script if script != _ANOTHER and names.count(script) * 3 >= len(names) * 2 else None
 
 
 @lru_cache(_REMEMBERED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from dataprep.model import Severity
 from dataprep.rules.base import Problem, Sample, TextRule, chat, rows
@@ -121,6 +122,8 @@ class UnfilledPlaceholder(TextRule):
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _compiled() -> tuple[re.Pattern[str], Any, re.Pattern[str]]:
     """Return what finds a place, what says that it is meant, and who asks for a letter."""
-    return re.compile("|".join(_SHAPES), re.MULTILINE), re.compile(_MEANT), re.compile(_LETTER)
+    import re2  # so many words are looked for at once, and not one after the other
+
+    return re.compile("|".join(_SHAPES), re.MULTILINE), re2.compile(_MEANT), re.compile(_LETTER)
