@@ -104,7 +104,7 @@ def test_other_rows_are_not_plain(messages):
                         "`",
                         "x\n\ny",
                     ]
-                ),  # fmt: skip
+                ),
             ),
             min_size=1,
             max_size=4,

@@ -151,6 +151,8 @@ class Work:
                 every.append(("chat", features, plain_seen))
                 self.count(plain_seen.size, plain_seen.count)
         if self.train:
+            # In the order in which they came, which is the order in which they are told.
+            self.tally.kinds.update(dict.fromkeys(self.tally.first, 0))
             for kind, features, seen in every:
                 self.tally.parsed += seen.count
                 self.tally.kinds[kind] += seen.count

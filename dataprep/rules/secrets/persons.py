@@ -34,11 +34,11 @@ def shapes() -> Table:
               _PHONE, contacts.phone,
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
         # Two zeros may begin any number: there is a break after the calling code, or a word before it.
-        Shape("phone number", (rf"(?:^|[^0-9])00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6}}",),
+        Shape("phone number", (rf"00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6}}",),
               rf"(?:^|[^0-9])(00[1-9][0-9]{{1,2}}[ ./-]\(?[0-9](?:{_STEP}[0-9]){{6,13}})",
               contacts.phone,
               f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
-        Shape("phone number", ("(?:^|[^0-9])00[1-9][0-9]{9}",),
+        Shape("phone number", ("00[1-9][0-9]{9}",),
               r"(?i:tel|phone|fon|mobil|handy|call|anruf)[^0-9\n]{0,24}\b(00[1-9][0-9]{9,12})",
               contacts.phone, f"ITU-T E.164 and its list of calling codes, {_DATE}", (), "_-+.,/*^=%:"),
         Shape("bank account number", ("[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4}",),
