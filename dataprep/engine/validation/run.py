@@ -1,7 +1,5 @@
 """The run of a validation: look at the files, map over their lines, then judge the whole."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple

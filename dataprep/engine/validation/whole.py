@@ -1,7 +1,5 @@
 """The rules about more than a row: files, the dataset, rows that share a key."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
