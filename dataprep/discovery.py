@@ -64,7 +64,11 @@ def defined(module: ModuleType, base: type[T]) -> Iterator[type[T]]:
     """Yield the subclasses of `base` that a module defines."""
     for value in vars(module).values():
         # Not `issubclass`: an abstract base asks each of its subclasses about a class that is none.
-        if isinstance(value, type) and value.__module__ == module.__name__ and base in value.__mro__:
+        if (
+            isinstance(value, type)
+            and value.__module__ == module.__name__
+            and base in value.__mro__
+        ):
             yield value
 
 
