@@ -84,6 +84,33 @@ def test_a_heavy_import_is_noticed() -> None:
     assert "tiktoken" in loaded
 
 
+ENDING = """
+import atexit, sys
+{before}
+atexit.register(lambda: print("waited for the end"))
+from dataprep.cli.main import main
+sys.argv = ["dataprep", "--version"]
+{call}
+print("goes on")
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "call", "said"),
+    [
+        ("", "main()", ["dataprep", "waited"]),
+        ("sys.setprofile(lambda *event: None)", "main()", ["dataprep", "waited"]),
+        ("", "try: main(['--version'])\nexcept SystemExit: pass", ["dataprep", "goes", "waited"]),
+        ("sys.stdout = None", "main()", []),
+    ],
+    ids=["alone", "profiled", "called", "without standard output"],
+)
+def test_a_process_ends_in_order(before: str, call: str, said: list[str]) -> None:
+    """What waits for the end of the process runs, all output is written, a caller keeps control."""
+    output, _ = run(ENDING.format(before=before, call=call))
+    assert [line.split()[0] for line in output.splitlines()] == said
+
+
 def modules(*arguments: str) -> set[str]:
     """Run a command in a fresh interpreter; return the names of all modules that it leaves loaded."""
     output, _ = run(LISTING, *arguments)
