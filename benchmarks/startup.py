@@ -21,7 +21,7 @@ from measure import checkout_environment, cost, machine, table
 
 HERE = Path(__file__).resolve().parents[1]
 COMMANDS = {
-    "--version": ("--version",),
+    "version": ("--version",),
     "validate": ("validate", "rows.jsonl", "--isolated", "--tokens", "off"),
     "validate, exact tokens": ("validate", "rows.jsonl", "--isolated", "--tokens", "exact"),
     "fix": ("fix", "rows.jsonl", "--isolated", "-o", "fixed.jsonl"),
