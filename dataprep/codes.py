@@ -5,8 +5,6 @@ Defects that the validator knows too carry the validator's code here (`JSN`, `PR
 one defect has one name. `REA` is what only a reader can see, `CNV` what only a conversion can.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from dataprep.model import Finding, Location, Severity

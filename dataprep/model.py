@@ -6,8 +6,6 @@ thing worth saying about a place. A `Reject` is a row that could not be used and
 says why; readers and steps return it in the place of a row, so that nothing is lost on the way.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -143,13 +141,13 @@ class ErrorCell(str):
     message: str
     code: str
 
-    def __new__(cls, shown: str, message: str, code: str = "REA005") -> ErrorCell:
+    def __new__(cls, shown: str, message: str, code: str = "REA005") -> "ErrorCell":
         """Make the cell; `message` says the place and the error, `code` which kind it is."""
         cell = super().__new__(cls, shown)
         cell.message, cell.code = message, code
         return cell
 
-    def __reduce__(self) -> tuple[type[ErrorCell], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type["ErrorCell"], tuple[str, str, str]]:
         return (ErrorCell, (str(self), self.message, self.code))
 
 

@@ -168,6 +168,22 @@ def test_near_duplicates_are_measured(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_short_runs_are_measured() -> None:
+    """The benchmark of short runs names each command with its milliseconds in each checkout."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "startup.py", "--rounds", "1", "--rows", "2",
+         "--only", "version; convert"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| ")]
+    del rows[1]  # the line below the header
+    assert [row[0].strip() for row in rows] == ["ms over it", "version", "convert"]
+    assert all(float(cell) > 0 for row in rows[1:] for cell in row[1:])
+
+
 def test_unknown_command_is_refused() -> None:
     """A command that there is not is an error that names those there are."""
     done = subprocess.run(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,22 @@ import atexit, sys
 @atexit.register
 def report():
     print("loaded:", *(name for name in {HEAVY!r} if name in sys.modules))
+"""
+# What a clean file needs nothing of: other processes and threads, what reads archives and tables,
+# encodings other than UTF-8, other packages' metadata, repairs.
+NOT_FOR_A_HOOK = (
+    *("concurrent.futures", "logging", "multiprocessing", "subprocess", "traceback", "hashlib"),
+    *("pkgutil", "importlib.metadata", "html", "csv", "zipfile", "difflib", "ftfy"),
+    *("charset_normalizer", "dataprep.engine.validation.repairs", "dataprep.fixing"),
+)
+# Its one tuple stands among classes that speak of each other.
+POSTPONING = ("dataprep.engine.validation.judge",)
+LISTING = """
+import json, sys
+from dataprep.cli.main import run
+code = run(sys.argv[1:])
+print("modules:", json.dumps([*sys.modules]))
+sys.exit(code)
 """
 COMMAND = """
 import runpy
@@ -63,3 +82,101 @@ def test_a_heavy_import_is_noticed() -> None:
     """The check sees a heavy module that was imported."""
     _, loaded = run("import tiktoken")
     assert "tiktoken" in loaded
+
+
+ENDING = """
+import atexit, sys
+{before}
+atexit.register(lambda: print("waited for the end"))
+from dataprep.cli.main import main
+sys.argv = ["dataprep", "--version"]
+{call}
+print("goes on")
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "call", "said"),
+    [
+        ("", "main()", ["dataprep", "waited"]),
+        ("sys.setprofile(lambda *event: None)", "main()", ["dataprep", "waited"]),
+        ("", "try: main(['--version'])\nexcept SystemExit: pass", ["dataprep", "goes", "waited"]),
+        ("sys.stdout = None", "main()", []),
+    ],
+    ids=["alone", "profiled", "called", "without standard output"],
+)
+def test_a_process_ends_in_order(before: str, call: str, said: list[str]) -> None:
+    """What waits for the end of the process runs, all output is written, a caller keeps control."""
+    output, _ = run(ENDING.format(before=before, call=call))
+    assert [line.split()[0] for line in output.splitlines()] == said
+
+
+def modules(*arguments: str) -> set[str]:
+    """Run a command in a fresh interpreter; return the names of all modules that it leaves loaded."""
+    output, _ = run(LISTING, *arguments)
+    return set(json.loads(output.rpartition("modules:")[2]))
+
+
+def beside_rules(names: set[str]) -> set[str]:
+    """Return this project's modules among others; rules come and go, one file each."""
+    own = {one for one in names if one.partition(".")[0] == "dataprep"}
+    return {one for one in own if not one.startswith("dataprep.rules.")}
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> str:
+    """A file of rows about which there is nothing to say."""
+    path = tmp_path / "clean.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(2, 102):
+            turns = ("user", f"How many legs have {number} spiders?"), (
+                "assistant", f"They have {8 * number} legs, eight for each of them."
+            )  # fmt: skip
+            messages = [{"role": role, "content": content} for role, content in turns]
+            file.write(json.dumps({"messages": messages}) + "\n")
+    return str(path)
+
+
+def test_the_version_loads_the_group_of_commands_only() -> None:
+    """`--version` loads the package, the group, its errors and exit codes: no command, no rule."""
+    names = modules("--version")
+    assert len(beside_rules(names)) <= 8, sorted(beside_rules(names))
+    assert not any(one.startswith("dataprep.rules") for one in names)
+
+
+def test_a_hook_loads_what_a_clean_file_needs(clean: str) -> None:
+    """A clean file is judged by few modules; each costs a tenth of a millisecond of every commit.
+
+    There were 76 beside the rules when this was written. Whoever needs more of them raises the bound,
+    after a look at whether the import may wait until a file asks for it.
+    """
+    names = modules("validate", clean, "--isolated", "--tokens", "off")
+    assert len(beside_rules(names)) <= 80, sorted(beside_rules(names))
+    assert [one for one in (*NOT_FOR_A_HOOK, *HEAVY) if one in names] == []
+
+
+def test_named_tuples_are_made_without_compiling_their_fields(clean: str) -> None:
+    """No module of a hook both defines named tuples and postpones its annotations.
+
+    A postponed annotation is text, which `typing` compiles for each field of a named tuple when the
+    class is made: of the time for all tuples of a hook that took more than the half.
+    """
+    postponing = []
+    for name in sorted(modules("validate", clean, "--isolated", "--tokens", "off")):
+        if name.partition(".")[0] != "dataprep" or name in POSTPONING:
+            continue
+        spec = find_spec(name)
+        assert spec is not None
+        assert spec.origin is not None
+        tree = ast.parse(Path(spec.origin).read_bytes())
+        later = any(
+            isinstance(one, ast.ImportFrom) and one.module == "__future__" for one in tree.body
+        )
+        tuples = [
+            one
+            for one in ast.walk(tree)
+            if isinstance(one, ast.ClassDef) and "NamedTuple" in map(ast.unparse, one.bases)
+        ]
+        if later and tuples:
+            postponing.append(name)
+    assert postponing == []

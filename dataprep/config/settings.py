@@ -1,7 +1,5 @@
 """What a configuration says, as data: every key with its default."""
 
-from __future__ import annotations
-
 import glob
 import re
 from collections.abc import Mapping, Sequence

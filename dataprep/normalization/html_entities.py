@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from dataprep.normalization.base import Switch, TextStep
@@ -31,11 +30,13 @@ class HtmlEntities(TextStep):
         return cls() if values["decode_html_entities"] else None
 
     def change(self, text: str) -> str:
+        if "&" not in text:
+            return text
+        from html import unescape  # its table takes longer to import than a short run's other steps
+
         old = text
         for _ in range(_DEEPEST + 1):
-            if "&" not in old:
-                return old
-            new = html.unescape(old)
+            new = unescape(old)
             if new == old:
                 return new
             old = new

@@ -6,13 +6,10 @@ stage. A byte that does not decode is never replaced: it arrives in the text as 
 U+DC00 + byte, which no encoding can write, so `damaged` finds it and the row is rejected.
 """
 
-from __future__ import annotations
-
 import codecs
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from dataprep.codes import finding
 from dataprep.errors import UsageError
@@ -36,8 +33,7 @@ _ORDERED_BY_MARK = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-
 _NOTATIONS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
 
 
-@dataclass(frozen=True, slots=True)
-class TextEncoding:
+class TextEncoding(NamedTuple):
     """How a source's bytes become text.
 
     Attributes:

@@ -4,8 +4,6 @@ Paths are those of the row before the repair. What carries them out is `fixing/s
 into the row's own text, so that everything else keeps its bytes.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from dataprep.rules.row import Path

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 
 import dataprep.rules
-from dataprep.discovery import classes
+from dataprep.discovery import classes, packages
 from dataprep.rules.base import Rule
 from dataprep.rules.own import of_files, of_packages
 
@@ -59,10 +58,8 @@ def built_in() -> Rules:
     """
     found: dict[str, type[Rule]] = {}
     names: set[str] = set()
-    for entry in pkgutil.iter_modules(dataprep.rules.__path__):
-        if not entry.ispkg:
-            continue
-        for rule in classes(f"dataprep.rules.{entry.name}", Rule).values():
+    for family in sorted(packages(dataprep.rules)):
+        for rule in classes(f"dataprep.rules.{family}", Rule).values():
             if rule.code in found or rule.name in names:
                 raise ValueError(f"{rule} has a code or a name that is taken")
             found[rule.code] = rule

@@ -3,8 +3,6 @@
 Rows may have any shape: whatever is asked for here passes over what is not as it should be.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -66,7 +64,7 @@ class Row:
         data: dict[str, Any],
         kind: str,
         raw: bytes = b"",
-        counter: Callable[[Row, str], Any] | None = None,
+        counter: Callable[["Row", str], Any] | None = None,
         valid: bool = True,
         plain: tuple[Sequence[str], Sequence[str]] | None = None,
     ) -> None:

@@ -3,8 +3,6 @@
 `base.py` has the layers, and is where a rule file imports all of this from.
 """
 
-from __future__ import annotations
-
 from abc import ABC
 from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
@@ -41,7 +39,7 @@ class Problem(NamedTuple):
     location: Location | None = None
     fix: str | None = None
 
-    def fix_of(self, rule: Rule) -> str:
+    def fix_of(self, rule: "Rule") -> str:
         """Return how this problem of a rule is repaired: as it says itself, else as the rule says."""
         return rule.fix if self.fix is None else self.fix
 

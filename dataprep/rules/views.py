@@ -1,7 +1,5 @@
 """What rules are shown: a file, a broken assertion, a dataset, a row of a group, rows alike."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -5,8 +5,6 @@ read. A figure of the model stands before the platform's. Where no model is name
 differs from model to model is the tightest that is published, and `whose` says of which one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

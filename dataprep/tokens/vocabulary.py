@@ -8,8 +8,6 @@ each) and the tokens one after another, in the order of their ranks.
 `scripts/build_vocabularies.py` makes the files.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate, pairwise
@@ -104,7 +102,7 @@ ENCODINGS = tuple(VOCABULARIES)
 
 
 @cache
-def load(encoding: str) -> Encoding:
+def load(encoding: str) -> "Encoding":
     """Return the encoding, built once per process.
 
     Raises:

@@ -1,7 +1,5 @@
 """The map of a validation: a chunk of lines in; findings, counts and keyed facts out."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,7 +41,7 @@ class Checked(NamedTuple):
     facts: tuple[bytes, bytes, bytes, bytes]
     foreign: bool = False
     repairs: bytes = b""
-    sketches: Sketches | None = None
+    sketches: "Sketches | None" = None
 
 
 class Check:

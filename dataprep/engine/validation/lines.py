@@ -4,8 +4,6 @@ What is compressed, or in another encoding, is copied to disk once as UTF-8, so 
 input can be read again by its offset.
 """
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a validation was asked to do: the command line over the configuration over the defaults."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """What every worker must know to judge rows; plain data, made once in the parent."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

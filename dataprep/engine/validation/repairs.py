@@ -4,8 +4,6 @@ It names the places only; `fixing` judges those rows again and carries the repai
 eight bytes on disk; one of a row that is the same as another, twenty-four in memory.
 """
 
-from __future__ import annotations
-
 import tempfile
 from array import array
 from collections.abc import Iterator, Sequence

@@ -1,10 +1,8 @@
 """The run of a validation: look at the files, map over their lines, then judge the whole."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataprep.engine.pool import run
 from dataprep.engine.validation.check import Check, Checked
@@ -15,7 +13,6 @@ from dataprep.engine.validation.file_look import look
 from dataprep.engine.validation.gathering import Gathered
 from dataprep.engine.validation.lines import LineFile, line_chunks, line_file
 from dataprep.engine.validation.plan import Plan
-from dataprep.engine.validation.repairs import Repairs
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.whole import (
     Calendar,
@@ -27,6 +24,9 @@ from dataprep.engine.validation.whole import (
 from dataprep.readers.encoding import TextEncoding, decide, glance
 from dataprep.readers.source import Source
 from dataprep.rules.registry import rules
+
+if TYPE_CHECKING:
+    from dataprep.engine.validation.repairs import Repairs
 
 Progress = Callable[[int, int], None]
 
@@ -45,7 +45,7 @@ def validate_inputs(
     spool: Path,
     jobs: int = 1,
     progress: Progress | None = None,
-    repairs: Repairs | None = None,
+    repairs: "Repairs | None" = None,
 ) -> Report:
     """Validate the files of a dataset.
 
@@ -83,7 +83,7 @@ def _validated(
     jobs: int,
     progress: Progress | None,
     guess: Callable[[Source], TextEncoding | None],
-    repairs: Repairs | None,
+    repairs: "Repairs | None",
 ) -> Report:
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}

@@ -1,10 +1,8 @@
 """The rules about more than a row: files, the dataset, rows that share a key."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
@@ -12,11 +10,13 @@ from dataprep.engine.validation.facts import Facts
 from dataprep.engine.validation.fingerprints import of_files, of_group
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
-from dataprep.engine.validation.repairs import Repairs
 from dataprep.model import Location
 from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule, of_layer
 from dataprep.rules.schema.methods import METHODS, known
 from dataprep.targets import Target
+
+if TYPE_CHECKING:
+    from dataprep.engine.validation.repairs import Repairs
 
 
 class Calendar(NamedTuple):
@@ -47,7 +47,7 @@ def dataset_findings(
     plan: Plan,
     calendar: Calendar,
     found: Collector,
-    repairs: Repairs | None = None,
+    repairs: "Repairs | None" = None,
 ) -> None:
     """Let the rules about the dataset look at what its train part adds up to."""
     on: list[DatasetRule[Any]] = of_layer(plan.rules(), DatasetRule)
@@ -66,7 +66,7 @@ def dataset_findings(
 
 
 def group_findings(
-    facts: Facts, plan: Plan, found: Collector, repairs: Repairs | None = None
+    facts: Facts, plan: Plan, found: Collector, repairs: "Repairs | None" = None
 ) -> None:
     """Let the rules about equal rows look at every group."""
     on: list[GroupRule] = of_layer(plan.rules(), GroupRule)

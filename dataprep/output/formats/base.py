@@ -1,7 +1,5 @@
 """What a form of a report is: the report in, lines of text out."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple

@@ -1,7 +1,5 @@
 """Where rows of JSON come from: what every finding about them needs to know."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from dataprep.readers.encoding import TextEncoding

@@ -1,7 +1,5 @@
 """A stream of lines in pieces of whole lines, however long a line is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 

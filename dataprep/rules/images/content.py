@@ -4,8 +4,6 @@ Nothing is fetched, and nothing is decoded that is longer than a target takes. O
 is told by how they begin; mode and size by Pillow (the extra `images`), from the header alone.
 """
 
-from __future__ import annotations
-
 import binascii
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ An image is ``{"type": "image_url", "image_url": {"url": ...}}``, or the address
 has it so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Which known layout of datasets a row resembles, by its keys alone, and the way out of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

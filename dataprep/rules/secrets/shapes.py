@@ -5,8 +5,6 @@ tables (`keys.py`, `persons.py`) are lists of shapes. The search is linear: one 
 shapes may occur in a text, RE2 finds their candidates, and a judge looks at one candidate only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """When something ends, for every rule about dates: the day, how far it is, who says so."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """How a text ends: with the end of a sentence, or in the middle of one."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

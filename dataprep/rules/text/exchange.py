@@ -3,8 +3,6 @@
 Several rules ask for it about every row, so it is worked out once and kept on the row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 

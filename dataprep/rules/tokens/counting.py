@@ -1,7 +1,5 @@
 """The tokens of a row for the rules of lengths: counted in the target's encoding, or in a stand-in."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataprep.rules.row import Row
@@ -24,7 +22,7 @@ class Measured(NamedTuple):
         exact: whether that is the target's own.
     """
 
-    tokens: RowTokens
+    tokens: "RowTokens"
     limit: int
     encoding: str
     exact: bool

@@ -1,7 +1,5 @@
 """TOK003: the name of a special token, written out in a text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

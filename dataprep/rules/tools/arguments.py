@@ -4,8 +4,6 @@ The standard library reads them, as it says which keys are there twice. Half of 
 number beyond all floats and nesting of any depth are JSON, whatever a reader makes of them.
 """
 
-from __future__ import annotations
-
 import json
 from functools import lru_cache
 from typing import Any, NamedTuple

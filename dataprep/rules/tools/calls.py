@@ -4,8 +4,6 @@ A call is an entry of ``tool_calls``, or the older ``function_call`` of a messag
 right type is left out: the schema speaks about it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

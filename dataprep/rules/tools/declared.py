@@ -1,7 +1,5 @@
 """The tools that a row declares: those of ``tools``, and the older ``functions``."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from dataprep.rules.row import Path, Row

@@ -5,8 +5,6 @@ the linear-time engine, and what judging may cost is bounded before it begins. A
 compile, or that would cost too much, judges nothing: rule TLS008 speaks about definitions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
