@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+import dataprep
 from dataprep.model import Record
 from dataprep.readers import open_source
 from dataprep.readers.options import ReadOptions, TextOptions
@@ -35,17 +38,35 @@ KINDS = {
 EXTRAS = {"xlsx": "openpyxl", "xlsx-inline": "openpyxl", "parquet": "pyarrow"}
 
 
-def generate(kind: str, size: str, path: Path, *, seed: int = 1, salt: str = "0") -> int:
+def generate(
+    kind: str,
+    size: str,
+    path: Path,
+    *,
+    seed: int = 1,
+    salt: str = "0",
+    defects: Sequence[str] = (),
+) -> int:
     """Run the generator as the command that it is; return the number of rows that it names."""
+    planted = [word for one in defects for word in ("--defect", one)]
     done = subprocess.run(
-        [sys.executable, BENCHMARKS / "generate.py", kind, size, path, "--seed", str(seed)],
+        [
+            sys.executable,
+            BENCHMARKS / "generate.py",
+            kind,
+            size,
+            path,
+            "--seed",
+            str(seed),
+            *planted,
+        ],
         env=os.environ | {"PYTHONHASHSEED": salt, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return int(done.stdout.rpartition(": ")[2].split(" ")[0].replace(",", ""))
+    return int(done.stdout.partition(" rows")[0].rpartition(" ")[2].replace(",", ""))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -113,6 +134,80 @@ def test_chats_hold_tool_calls(tmp_path: Path) -> None:
     calls = [row for row in rows if "tools" in row]
     assert 0 < len(calls) < len(rows) / 5
     assert all(row["messages"][-2]["role"] == "tool" for row in calls)
+
+
+def test_chats_hold_parts(tmp_path: Path) -> None:
+    """Some questions are lists of parts, and some of those have several."""
+    generate("chat", "500rows", tmp_path / "input.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "input.jsonl").read_bytes().splitlines()]
+    contents = [one.get("content") for row in rows for one in row["messages"]]
+    lists = [content for content in contents if isinstance(content, list)]
+    assert 0 < len(lists) < len(rows) / 10
+    assert max(map(len, lists)) > 1
+
+
+PLANTED = {
+    "chat": (
+        "broken-json", "blank-line", "duplicate-key", "unknown-key", "unknown-role",
+        "missing-content", "empty-answer", "no-answer", "broken-arguments", "undeclared-tool",
+        "mojibake", "control-character", "secret", "duplicate", "near-duplicate",
+        "conflicting-answer", "over-limit",
+    ),
+    "jsonl": (
+        "broken-json", "blank-line", "duplicate-key", "unknown-key", "mojibake",
+        "control-character", "secret", "duplicate", "conflicting-answer", "over-limit",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_planted_defects_are_all_that_is_found(kind: str, tmp_path: Path) -> None:
+    """Each defect is named by its rule at each line where it was planted, and nowhere else."""
+    near = kind == "chat"
+    if near:
+        pytest.importorskip("numpy")
+    path = tmp_path / "input.jsonl"
+    shares = [f"{name}={0.002 if name == 'over-limit' else 0.01}" for name in PLANTED[kind]]
+    generate(kind, "1500rows", path, defects=shares)
+
+    planted = json.loads(Path(f"{path}.planted").read_text("utf-8"))
+    # What is said about files as a whole is not of a defect: these have different system messages.
+    report = dataprep.validate(
+        path, near_duplicates=near, ignore=["SET", "PRC", "SCH007"], today="2026-11-20"
+    )
+    found = Counter((one.code, one.location.line) for one in report.findings)
+
+    assert list(planted) == list(PLANTED[kind])
+    assert all(one["count"] == len(one["lines"]) > 0 for one in planted.values())
+    assert found == Counter(
+        (one["code"], line) for one in planted.values() for line in one["lines"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "defect", "says"),
+    [
+        ("chat", "typo=0.1", "no defect of chat is called 'typo'; there are: broken-json,"),
+        ("jsonl", "unknown-role=0.1", "no defect of jsonl is called 'unknown-role'; there are:"),
+        ("csv", "secret=0.1", "defects are planted in jsonl, chat and chat-plain, not in csv"),
+        ("chat", "secret=many", "'secret=many' is not a share such as secret=0.01"),
+        ("chat", "secret=1.5", "the shares add up to 1.5; they are parts of 1"),
+    ],
+)
+def test_shares_that_are_none_are_refused(
+    kind: str, defect: str, says: str, tmp_path: Path
+) -> None:
+    """What cannot be planted is an error that says why, and nothing is written."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "generate.py", kind, "5rows", tmp_path / "x",
+         "--defect", defect],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_unknown_size_is_refused(tmp_path: Path) -> None:
