@@ -222,20 +222,107 @@ def test_unknown_size_is_refused(tmp_path: Path) -> None:
     assert "'much' is not a size such as 100MB" in done.stderr
 
 
-def test_validation_is_measured(tmp_path: Path) -> None:
-    """The comparison of validators prints a row for each command, and the first is its measure."""
+def benchmark(program: str, *arguments: object, **environment: str) -> tuple[int, str, str]:
+    """Run a program of the benchmarks; return its exit code and what it wrote."""
     done = subprocess.run(
-        [sys.executable, BENCHMARKS / "validation.py", "--sizes", "50KB", "--rounds", "1",
-         "--only", "validate, 2 jobs", "--folder", tmp_path, "--cache", tmp_path / "none"],
+        [sys.executable, BENCHMARKS / program, *map(str, arguments)],
+        env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| 50KB")]
-    assert [row[1].strip() for row in rows] == ["validate", "validate, 2 jobs"]
-    assert rows[0][-1].strip() == "1.00"
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def cells(said: str, heading: str = "Measured") -> list[list[str]]:
+    """Return the cells of the rows of the table below a heading."""
+    below = said[said.index(heading) :].partition("\n\n")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in below.splitlines()[2:]]
+
+
+def test_every_command_is_measured(tmp_path: Path) -> None:
+    """The table has a row for each command, and nothing failed; what was generated is gone."""
+    pytest.importorskip("numpy")
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "100KB", "--rounds", "1", "--no-peers", "--folder", tmp_path
+    )
+    assert code == 0, errors
+    rows = cells(said)
+    assert [row[0] for row in rows] == [
+        "validate", "validate, 2 jobs", "exact", "exact, 2 jobs", "exact again", "stats",
+        "near-duplicates", "validate, defects", "fix", "convert CSV", "convert CSV, 2 jobs",
+        "convert XLSX",
+    ]  # fmt: skip
+    assert not [row for row in rows if not all(float(cell) >= 0 for cell in row[3:])]
+    assert {row[0] for row in cells(said, "### Goals")} >= {
+        "validate: MB/s",
+        "validate, 2 jobs: times as fast as validate",
+        "exact, 2 jobs: peak MB of all processes",
+    }
     assert list(tmp_path.iterdir()) == []
+
+
+def test_growth_and_a_peer_that_does_not_install(tmp_path: Path) -> None:
+    """Of two sizes the growth is told; a peer without an environment has a row that says so."""
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "60KB,20KB", "--rounds", "1", "--only", "validate; cleanllm",
+        "--folder", tmp_path, "--cache", tmp_path / "cache", PIP_NO_INDEX="1",
+    )  # fmt: skip
+    assert code == 0, errors
+    assert "cleanllm does not install here: " in errors
+    assert [row[:4:2] + row[3:4] for row in cells(said) if row[0] == "cleanllm"] == [
+        ["cleanllm", size, "does not install"] for size in ("20KB", "60KB")
+    ]
+    (ratio,) = {row[2] for row in cells(said, "### Times as fast as the peers on `chat`")}
+    assert ratio == "does not install"
+    growth = cells(said, "### Growth")
+    assert [row[:2] for row in growth] == [["validate", "20KB to 60KB"]]
+    assert float(growth[0][2]) > 0
+
+
+def test_commands_that_take_too_long_or_fail_are_told(tmp_path: Path) -> None:
+    """A command above the limit is ended, and its row says so; the others are measured."""
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "20KB", "--rounds", "1", "--only", "validate; fix", "--limit",
+        "0.001", "--folder", tmp_path,
+    )  # fmt: skip
+    assert code == 0, errors
+    assert [row[3] for row in cells(said)] == ["over 0.001 s"] * 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_is_that_of_all_processes(tmp_path: Path) -> None:
+    """What a command and the process that it starts hold counts together."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("memory of other processes cannot be seen here")
+    holding = "import time; held = bytearray(b'x' * 40_000_000); time.sleep(0.4)"
+    program = (
+        "import sys\n"
+        "from measure import Run, cost\n"
+        f"holding = {holding!r}\n"
+        "both = f'import subprocess, sys; held = bytearray(b\"x\" * 60_000_000);'\n"
+        "both += f'subprocess.run([sys.executable, \"-c\", {holding!r}])'\n"
+        "print(cost(Run([sys.executable, '-c', both])).peak // 10**6)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    assert 100 <= int(done.stdout) < 140
+
+
+def test_page_takes_the_table() -> None:
+    """The table takes the place of the one before, and the rest of the page stays."""
+    program = (
+        "from page import BEGIN, END, PAGE, page_with\n"
+        "page = f'a {BEGIN} old {END} b'\n"
+        "assert page_with(page, 'new') == f'a {BEGIN}\\n\\nnew\\n\\n{END} b'\n"
+        "assert 'once more' in page_with(PAGE.read_text('utf-8'), 'once more')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_near_duplicates_are_measured(tmp_path: Path) -> None:
@@ -265,14 +352,27 @@ def test_near_duplicates_are_measured(tmp_path: Path) -> None:
 
 def test_unknown_command_is_refused() -> None:
     """A command that there is not is an error that names those there are."""
-    done = subprocess.run(
-        [sys.executable, BENCHMARKS / "validation.py", "--only", "much"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "no command is called 'much'; there are: validate; validate, 2 jobs" in done.stderr
+    code, _, errors = benchmark("table.py", "--only", "much")
+    assert code == 2
+    assert "no command is called 'much'; there are: validate; validate, 2 jobs" in errors
+
+
+def test_plain_count_is_that_of_our_counter(tmp_path: Path) -> None:
+    """The plain script counts the tokens that the texts have."""
+    path = tmp_path / "input.jsonl"
+    rows = generate("chat-plain", "30rows", path)
+    code, said, errors = benchmark("checkers.py", "tiktoken", path)
+    assert code == 0, errors
+    from dataprep.tokens.vocabulary import load
+
+    encoding = load("o200k_base")
+    texts = [
+        message["content"]
+        for line in path.read_bytes().splitlines()
+        for message in json.loads(line)["messages"]
+    ]
+    tokens = sum(len(encoding.encode_ordinary(text)) for text in texts)
+    assert json.loads(said) == {"rows": rows, "tokens": tokens}
 
 
 def test_cookbook_figures(shared: Path) -> None:
