@@ -10,7 +10,6 @@ import json
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from typing import NamedTuple
 
 from prose import Prose
@@ -84,7 +83,7 @@ class Planter:
         at = self._random.randrange(len(self._waiting))
         row = self._waiting[at]
         del self._waiting[at]
-        return deepcopy(row)
+        return row
 
 
 def dumped(row: Row) -> str:

@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,9 +109,7 @@ def chosen(only: str | None, peers: bool) -> list[str]:
 
 def measure(name: str, size: str, folder: Path, settings: Settings) -> Iterator[Measured]:
     """Write an input, run every command on it in turns, and yield what each took."""
-    wanted = [
-        one for one in settings.names if (SUBJECTS.get(one) or PEERS[one]).input == name
-    ]  # fmt: skip
+    wanted = [one for one in settings.names if (SUBJECTS.get(one) or PEERS[one]).input == name]
     if not wanted:
         return
     given = INPUTS[name]
@@ -118,12 +117,10 @@ def measure(name: str, size: str, folder: Path, settings: Settings) -> Iterator[
     planted = [word for one in given.defects for word in ("--defect", one)]
     program = [sys.executable, str(HERE / "generate.py")]
     cost(Run([*program, given.kind, size, str(path), *planted]))
-    runs = {
-        one: made
-        for one in wanted
-        if (made := _run(one, path, folder, settings)) is not None
-    }  # fmt: skip
-    if any(one in SUBJECTS and SUBJECTS[one].again for one in runs):
+    runs = {one: _ours(one, path, folder, settings) for one in wanted if one in SUBJECTS}
+    runs |= {one: _theirs(one, path, settings) for one in wanted if one in settings.programs}
+    again = {one for one in runs if one in SUBJECTS and SUBJECTS[one].again}
+    if again:
         _count_before(path, folder, settings)
 
     def fresh(one: str) -> None:
@@ -132,7 +129,7 @@ def measure(name: str, size: str, folder: Path, settings: Settings) -> Iterator[
         for used in ("made", "counts"):
             shutil.rmtree(folder / used, ignore_errors=True)
         (folder / "made").mkdir()
-        if one in SUBJECTS and SUBJECTS[one].again and (folder / "before").is_dir():
+        if one in again and (folder / "before").is_dir():
             shutil.copytree(folder / "before", folder / "counts")
 
     found = in_turns(runs, settings.rounds, fresh)
@@ -142,41 +139,36 @@ def measure(name: str, size: str, folder: Path, settings: Settings) -> Iterator[
     path.unlink()
     Path(f"{path}.planted").unlink(missing_ok=True)
     for one in wanted:
-        yield Measured(
-            one, name, size, content,
-            found[one] if one in found else CommandFailed("does not install"),
-        )  # fmt: skip
+        took = found[one] if one in found else CommandFailed("does not install")
+        yield Measured(one, name, size, content, took)
 
 
-def _run(name: str, path: Path, folder: Path, settings: Settings) -> Run | None:
-    """Return how a command is run; None for a peer without an environment."""
-    if name in SUBJECTS:
-        places = {"FILE": str(path), "OUT": str(folder / "made" / "out.jsonl")}
-        arguments = [places.get(one, one) for one in SUBJECTS[name].arguments]
-        environment = checkout_environment(folder / "pyc")
-        environment["DATAPREP_CACHE_DIR"] = str(folder / "counts")
-        command = [sys.executable, "-m", "dataprep", *arguments]
-        return Run(command, environment, limit=settings.limit)
-    if name not in settings.programs:
-        return None
+def _ours(name: str, path: Path, folder: Path, settings: Settings, counts: str = "counts") -> Run:
+    """Return how a command of dataprep is run on a file, with token counts kept in a folder."""
+    places = {"FILE": str(path), "OUT": str(folder / "made" / "out.jsonl")}
+    arguments = [places.get(one, one) for one in SUBJECTS[name].arguments]
+    environment = checkout_environment(folder / "pyc")
+    environment["DATAPREP_CACHE_DIR"] = str(folder / counts)
+    command = [sys.executable, "-m", "dataprep", *arguments]
+    return Run(command, environment, limit=settings.limit)
+
+
+def _theirs(name: str, path: Path, settings: Settings) -> Run:
+    """Return how a peer is run on a file."""
     peer = PEERS[name]
     command = peer.command(settings.programs[name], path)
     return Run(command, ENVIRONMENT, peer.exits, settings.limit)
 
 
 def _count_before(path: Path, folder: Path, settings: Settings) -> None:
-    """Count the tokens of the file as it was: one row in a hundred of another content."""
+    """Count the tokens of the file as it was: one row in a hundred had another content."""
     before = folder / "before.jsonl"
     with path.open("rb") as lines, before.open("wb") as out:
         for number, line in enumerate(lines):
-            out.write(line if number % _CHANGED else line.replace(b'": "', b'": "Well. ', 2))
-    run = _run("exact again", before, folder, settings)
-    if run is not None:
-        cost(
-            run._replace(
-                environment={**run.environment, "DATAPREP_CACHE_DIR": str(folder / "before")}
-            )
-        )
+            other = line.replace(b'"content": "', b'"content": "Well. ', 1)
+            out.write(line if number % _CHANGED else other)
+    with suppress(CommandFailed):  # then the run that is measured fails as well, and says why
+        cost(_ours("exact again", before, folder, settings, "before"))
     before.unlink()
 
 
