@@ -155,7 +155,8 @@ def checkout_environment(cache: Path) -> dict[str, str]:
 
 
 def machine() -> str:
-    """Return the class of this machine, without anything that names it."""
+    """Return the class of this machine and how busy it is, without anything that names it."""
     version = ".".join(map(str, sys.version_info[:3]))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} processors, {memory:.0f} GB, Python {version}, {sys.platform}"
+    busy = f"{os.getloadavg()[0]:.1f} processes at work before"  # those of others, that is
+    return f"{os.cpu_count()} processors, {memory:.0f} GB, Python {version}, {sys.platform}, {busy}"

@@ -38,14 +38,12 @@ class Settings(NamedTuple):
     Attributes:
         names: of the commands.
         programs: peer -> the folder of its programs.
-        missing: peer -> why it does not install.
         rounds: runs of each.
         limit: seconds for each.
     """
 
     names: list[str]
     programs: Mapping[str, Path]
-    missing: Mapping[str, str]
     rounds: int
     limit: float
 
@@ -69,10 +67,11 @@ def main() -> None:
             parse_size(size)
     except ValueError as error:
         parser.error(str(error))
+    conditions = f"{machine()}; medians of {given.rounds} interleaved runs"
     found, missing = programs(given.cache.resolve(), [name for name in names if name in PEERS])
     for name, why in missing.items():
         print(f"{name} does not install here: {why}", file=sys.stderr)
-    settings = Settings(names, found, missing, given.rounds, given.limit)
+    settings = Settings(names, found, given.rounds, given.limit)
     measured: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="dataprep-bench-", dir=given.folder) as folder:
         for name in INPUTS:  # the first run of anything compiles its modules
@@ -85,7 +84,7 @@ def main() -> None:
                     if isinstance(one.cost, CommandFailed):
                         said = str(one.cost)
                     print(f"{size} {name}: {one.name}: {said}", file=sys.stderr, flush=True)
-    result = text(measured, f"{machine()}; medians of {given.rounds} interleaved runs")
+    result = text(measured, conditions)
     print(result)
     if given.write:
         PAGE.write_text(page_with(PAGE.read_text("utf-8"), result), "utf-8")
