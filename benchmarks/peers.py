@@ -82,8 +82,8 @@ PEERS: dict[str, Peer] = {
 }
 """Name -> what it is; docs/performance.md says what each does."""
 
-ENVIRONMENT = {"OPENAI_API_KEY": "none"}
-"""What the old tool wants to see before it starts; it speaks with nobody."""
+ENVIRONMENT = {"OPENAI_API_KEY": "none", "PYTHONPATH": ""}
+"""The old tool wants to see a key before it starts; it speaks with nobody. No peer sees our packages."""
 
 
 def programs(cache: Path, names: Iterable[str]) -> tuple[dict[str, Path], dict[str, str]]:
