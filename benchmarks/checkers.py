@@ -1,6 +1,7 @@
 """One check of a chat file by a peer of `dataprep validate`, printing what it found.
 
     python benchmarks/checkers.py cookbook FILE
+    python benchmarks/checkers.py tiktoken FILE
     python benchmarks/checkers.py together FILE
 
 Each runs in an environment of its own, which holds only the packages that its peer needs.
@@ -33,7 +34,7 @@ def cookbook(path: str) -> dict[str, Any]:
         dataset = [json.loads(line) for line in file]
     errors: Counter[str] = Counter(defect for row in dataset for defect in _defects(row))
 
-    encoding = _cl100k()
+    encoding = _encoding("cl100k_base")
     lacking: Counter[str] = Counter()
     lengths: list[int] = []
     totals: list[int] = []
@@ -117,12 +118,24 @@ def _tokens(message: dict[str, Any], encoding: Any) -> int:
     return 3 + texts + ("name" in message)
 
 
-def _cl100k() -> Any:
+def _encoding(name: str) -> Any:
     # tiktoken would fetch the vocabulary from the network; the same tokens are in this checkout.
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     from dataprep.tokens.vocabulary import load
 
-    return load("cl100k_base")
+    return load(name)
+
+
+def tiktoken(path: str) -> dict[str, Any]:
+    """Count the tokens of every text, row by row, and check nothing."""
+    encoding = _encoding("o200k_base")
+    rows = total = 0
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            rows += 1
+            for message in json.loads(line)["messages"]:
+                total += len(encoding.encode_ordinary(message["content"]))
+    return {"rows": rows, "tokens": total}
 
 
 def together(path: str) -> dict[str, Any]:
@@ -133,7 +146,9 @@ def together(path: str) -> dict[str, Any]:
     return {"rows": report["num_samples"], "ok": report["is_check_passed"]}
 
 
-CHECKERS: dict[str, Callable[[str], dict[str, Any]]] = {"cookbook": cookbook, "together": together}
+CHECKERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    check.__name__: check for check in (cookbook, tiktoken, together)
+}
 
 if __name__ == "__main__":
     print(json.dumps(CHECKERS[sys.argv[1]](sys.argv[2])))

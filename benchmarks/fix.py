@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generate import generate
-from measure import checkout_environment, cost, machine, table
+from measure import Cost, Run, checkout_environment, cost, machine, table
 
 STEP = 100
 DEFECTS: dict[str, Callable[[bytes, bytes], bytes]] = {
@@ -74,10 +74,10 @@ def measured(path: Path, rounds: int, cache: Path) -> list[str]:
     options = ["--isolated", "--exit-zero", "--jobs", "1", "-q"]
     environment = checkout_environment(cache)
     runs = {"validate": ("validate", "--statistics"), **COMMANDS}
-    found = {}
+    found: dict[str, Cost] = {}
     for _ in range(rounds):
         for name, (command, *more) in runs.items():
-            took = cost([*program, command, str(path), *more, *options], environment)
+            took = cost(Run([*program, command, str(path), *more, *options], environment))
             if name not in found or took.cpu < found[name].cpu:
                 found[name] = took
     base = found["validate"]

@@ -2,8 +2,10 @@
 
     python benchmarks/generate.py csv 100MB out.csv --seed 1
     python benchmarks/generate.py xlsx 50000rows out.xlsx
+    python benchmarks/generate.py chat 1GB out.jsonl --defect broken-json=0.001 --defect duplicate=0.01
 
-A size counts the content: for workbooks and Parquet, which compress, the text in the cells.
+A size counts the content: for workbooks and Parquet, which compress, the text in the cells. What was
+planted (see `defects.py`) is written beside the file as FILE.planted: defect -> code and lines.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ import csv
 import itertools
 import json
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any
 
+from defects import DEFECTS, Planter, dumped, parse_shares
 from prose import Prose
+from rows import Row, chat, pair, plain_chat
 from workbook import Date, WorkbookWriter
 
 _UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -42,22 +46,36 @@ def parse_size(text: str) -> tuple[int | None, int | None]:
     return int(float(match[1]) * _UNITS[match[2].upper()]), None
 
 
-def generate(kind: str, size: str, path: Path, seed: int = 0) -> int:
-    """Write a file and return its number of rows.
+def generate(
+    kind: str,
+    size: str,
+    path: Path,
+    seed: int = 0,
+    shares: Mapping[str, float] | None = None,
+) -> int:
+    """Write a file and return its number of rows, blank lines included.
 
     Args:
         kind: a key of `KINDS`.
         size: as `parse_size` takes it.
         path: the file.
         seed: equal seeds give equal files.
+        shares: name of a defect -> its share of the rows; only for rows of JSON.
     """
     limit, rows = parse_size(size)
-    writer = KINDS[kind](path, Prose(seed))
+    prose = Prose(seed)
+    planter = Planter(shares, prose, seed) if shares else None
+    if planter is None:
+        writer = KINDS[kind](path, prose)
+    else:
+        writer = _lines(path, lambda: planter.line(ROWS[kind](prose)))
     count = written = 0
     while (limit is None or written < limit) and count != rows:
         written += next(writer)
         count += 1
     writer.close()
+    if planter is not None:
+        Path(f"{path}.planted").write_text(json.dumps(planter.truth()), "utf-8")
     return count
 
 
@@ -95,53 +113,9 @@ def _separated(separator: str, line_end: str) -> Callable[[Path, Prose], Sizes]:
     return write
 
 
-def _pair(prose: Prose) -> dict[str, Any]:
-    return {"prompt": prose.prompt(), "completion": prose.answer()}
-
-
-def _plain_chat(prose: Prose) -> dict[str, Any]:
-    """Return a conversation of 2 to 6 messages, each of a role and a text: what every checker takes."""
-    chance = prose.random.random
-    messages: list[dict[str, Any]] = []
-    turns = 1 + int(chance() * 2.5)
-    if turns < 3 and chance() < 0.35:
-        messages.append({"role": "system", "content": prose.sentences(2)})
-    for _ in range(turns):
-        messages.append({"role": "user", "content": prose.prompt()})
-        messages.append({"role": "assistant", "content": prose.answer()})
-    return {"messages": messages}
-
-
-def _chat(prose: Prose) -> dict[str, Any]:
-    """Return a conversation of 2 to 6 messages; one in 25 calls a tool."""
-    row = _plain_chat(prose)
-    messages = row["messages"]
-    chance = prose.random.random
-    if len(messages) > 4 or chance() >= 0.06:
-        return row
-    name = f"call_{prose.random.getrandbits(48):012x}"
-    call = {"name": "look_up", "arguments": json.dumps({"query": prose.sentences(1), "limit": 3})}
-    messages[-1:] = [
-        {
-            "role": "assistant",
-            "tool_calls": [{"id": name, "type": "function", "function": call}],
-        },
-        {"role": "tool", "tool_call_id": name, "content": prose.sentences(3)},
-        {"role": "assistant", "content": prose.answer()},
-    ]
-    query = {"type": "string", "description": "What to look for"}
-    parameters = {
-        "type": "object",
-        "properties": {"query": query, "limit": {"type": "integer"}},
-        "required": ["query"],
-    }
-    tool = {"name": "look_up", "description": "Searches the manual", "parameters": parameters}
-    return {"messages": messages, "tools": [{"type": "function", "function": tool}]}
-
-
-def _json_lines(row: Callable[[Prose], dict[str, Any]]) -> Callable[[Path, Prose], Sizes]:
+def _json_lines(row: Callable[[Prose], Row]) -> Callable[[Path, Prose], Sizes]:
     def write(path: Path, prose: Prose) -> Sizes:
-        return _lines(path, lambda: json.dumps(row(prose), ensure_ascii=False) + "\n")
+        return _lines(path, lambda: dumped(row(prose)))
 
     return write
 
@@ -151,7 +125,7 @@ def _json_array(path: Path, prose: Prose) -> Sizes:
         start = "[\n"
         try:
             while True:
-                text = f"{start}  {json.dumps(_pair(prose), ensure_ascii=False)}"
+                text = f"{start}  {json.dumps(pair(prose), ensure_ascii=False)}"
                 file.write(text)
                 start = ",\n"
                 yield len(text.encode())
@@ -180,7 +154,7 @@ def _parquet(path: Path, prose: Prose) -> Sizes:
     with pyarrow.parquet.ParquetWriter(path, schema) as file:
         try:
             while True:
-                row = _pair(prose)
+                row = pair(prose)
                 pending.append(row)
                 if len(pending) == _GROUP:
                     file.write_table(pyarrow.Table.from_pylist(pending, schema))
@@ -191,15 +165,16 @@ def _parquet(path: Path, prose: Prose) -> Sizes:
                 file.write_table(pyarrow.Table.from_pylist(pending, schema))
 
 
+ROWS: dict[str, Callable[[Prose], Row]] = {"jsonl": pair, "chat": chat, "chat-plain": plain_chat}
+"""Kinds of JSON Lines -> what makes a row."""
+
 KINDS: dict[str, Callable[[Path, Prose], Sizes]] = {
     "txt-lines": _text_lines,
     "txt-qa": _question_answer,
     "csv": _separated(",", "\r\n"),
     "tsv": _separated("\t", "\n"),
     "json": _json_array,
-    "jsonl": _json_lines(_pair),
-    "chat": _json_lines(_chat),
-    "chat-plain": _json_lines(_plain_chat),
+    **{kind: _json_lines(row) for kind, row in ROWS.items()},
     "xlsx": _workbook(shared=True),
     "xlsx-inline": _workbook(shared=False),
     "parquet": _parquet,
@@ -223,13 +198,22 @@ def main() -> None:
     parser.add_argument("size", help="100MB, 1GB, 50000rows")
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--defect", action="append", default=[], metavar="NAME=SHARE",
+        help=f"share of the rows that have it: {', '.join(DEFECTS)}",
+    )  # fmt: skip
     given = parser.parse_args()
     try:
         parse_size(given.size)
+        shares = parse_shares(given.defect, given.kind)
     except ValueError as error:
         parser.error(str(error))
-    rows = generate(given.kind, given.size, given.path, given.seed)
+    rows = generate(given.kind, given.size, given.path, given.seed, shares)
     print(f"{given.path}: {rows:,} rows, {given.path.stat().st_size / 1e6:,.1f} MB")
+    if shares:
+        truth = json.loads(Path(f"{given.path}.planted").read_text("utf-8"))
+        for name, one in truth.items():
+            print(f"{one['count']:>9,} {one['code']} {name}")
 
 
 if __name__ == "__main__":

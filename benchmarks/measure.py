@@ -13,11 +13,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-Command = Sequence[str]
+from processes import Watch
+
+
+class Run(NamedTuple):
+    """A command that is measured.
+
+    Attributes:
+        command: the program and its arguments.
+        environment: added to that of this process.
+        exits: the codes with which it may end.
+        limit: the seconds that it may take.
+    """
+
+    command: Sequence[str]
+    environment: Mapping[str, str] = {}
+    exits: Collection[int] = (0,)
+    limit: float | None = None
 
 
 class Cost(NamedTuple):
@@ -26,7 +42,8 @@ class Cost(NamedTuple):
     Attributes:
         seconds: wall time of the whole process, its start included.
         cpu: processor time in seconds, that of its own children included.
-        peak: the most memory that it held, in bytes; of several processes, that of the largest.
+        peak: the most memory that it and its children held together, in bytes (see `processes.py`);
+            where that cannot be seen, that of the largest.
         output: what it wrote to standard output.
     """
 
@@ -37,64 +54,65 @@ class Cost(NamedTuple):
 
 
 class CommandFailed(Exception):
-    """A command ended with another code than 0; the message holds the end of what it said."""
+    """A command ended with a code that it may not end with; the message is the end of what it said."""
 
 
-def cost(command: Command, environment: Mapping[str, str] | None = None) -> Cost:
+class TookTooLong(CommandFailed):
+    """A command did not end in its time."""
+
+
+def cost(run: Run) -> Cost:
     """Run a command in a fresh process and return what it took.
 
-    Args:
-        command: the program and its arguments.
-        environment: added to that of this process.
-
     Raises:
-        CommandFailed: it failed.
+        CommandFailed: it failed, or did not end in its time.
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdout=output, stderr=errors, env={**os.environ, **(environment or {})}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
+            run.command, stdout=output, stderr=errors, env={**os.environ, **run.environment},
+            start_new_session=True,
+        )  # fmt: skip
+        with Watch(process, run.limit) as watch:
+            _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
+        if watch.over:
+            raise TookTooLong(f"over {run.limit:g} s")
         output.seek(0)
         errors.seek(0)
-        if process.returncode != 0:
+        if process.returncode not in run.exits:
             said = errors.read().decode(errors="replace").strip() or "no message"
             raise CommandFailed(f"exit code {process.returncode}: {said[-400:]}")
         # Linux counts in KiB, macOS in bytes.
-        peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         cpu = usage.ru_utime + usage.ru_stime
-        return Cost(seconds, cpu, peak, output.read().decode(errors="replace"))
+        return Cost(seconds, cpu, watch.peak or largest, output.read().decode(errors="replace"))
 
 
 def in_turns(
-    commands: Mapping[str, Command],
+    runs: Mapping[str, Run],
     rounds: int,
-    between: Callable[[], None] = lambda: None,
-    environment: Mapping[str, str] | None = None,
+    between: Callable[[str], None] = lambda name: None,
 ) -> dict[str, Cost | CommandFailed]:
     """Run commands in turns and return the medians of each; a command that fails is not repeated.
 
     Args:
-        commands: name -> command.
+        runs: name -> command.
         rounds: how often each runs.
-        between: called before every run, to remove what the one before left.
-        environment: added to that of this process.
+        between: called with the name before every run, to remove what the one before left.
     """
-    found: dict[str, list[Cost]] = {name: [] for name in commands}
+    found: dict[str, list[Cost]] = {name: [] for name in runs}
     failed: dict[str, CommandFailed] = {}
     for _ in range(rounds):
-        for name, command in commands.items():
+        for name, run in runs.items():
             if name in failed:
                 continue
-            between()
+            between(name)
             try:
-                found[name].append(cost(command, environment))
+                found[name].append(cost(run))
             except CommandFailed as error:
                 failed[name] = error
-    between()
     return {name: failed.get(name) or _median(costs) for name, costs in found.items()}
 
 
@@ -137,6 +155,8 @@ def checkout_environment(cache: Path) -> dict[str, str]:
 
 
 def machine() -> str:
-    """Return the class of this machine, without anything that names it."""
+    """Return the class of this machine and how busy it is, without anything that names it."""
     version = ".".join(map(str, sys.version_info[:3]))
-    return f"{os.cpu_count()} processors, Python {version}, {sys.platform}"
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    busy = f"{os.getloadavg()[0]:.1f} processes at work before"  # those of others, that is
+    return f"{os.cpu_count()} processors, {memory:.0f} GB, Python {version}, {sys.platform}, {busy}"

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from measure import CommandFailed, Cost, checkout_environment, cost, in_turns, machine, table
+from measure import CommandFailed, Cost, Run, checkout_environment, cost, in_turns, machine, table
 
 EDITED, SHORT, COPIED = "5 % of words", "two words of 35", "exact copy"
 SHARES = {EDITED: 0.02, SHORT: 0.01, COPIED: 0.01}
@@ -59,21 +59,21 @@ def main() -> None:
     print(f"{machine()}; medians of {given.rounds} interleaved runs\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="dataprep-bench-", dir=given.folder) as folder:
         path = Path(folder) / "rows.jsonl"
-        # In a process of its own: what this one has ever held would count as its children's peak.
         made = ("--rows", str(given.rows), "--seed", str(given.seed), "--write", str(path))
-        cost([sys.executable, __file__, *made])
+        cost(Run([sys.executable, __file__, *made]))
         planted = json.loads(Path(f"{path}.planted").read_text())
         print(f"{given.rows:,} rows, {path.stat().st_size / 1e6:.0f} MB")
         print("planted:", ", ".join(f"{len(lines):,} {kind}" for kind, lines in planted.items()))
-        commands = {
-            f"{name}, {jobs} {'job' if jobs == '1' else 'jobs'}": [
-                *(sys.executable, "-m", "dataprep", "validate", str(path), "--jobs", jobs),
-                *(*_OPTIONS, "--select", codes),
-            ]
+        environment = checkout_environment(Path(folder))
+        program = (sys.executable, "-m", "dataprep", "validate", str(path))
+        runs = {
+            f"{name}, {jobs} {'job' if jobs == '1' else 'jobs'}": Run(
+                (*program, "--jobs", jobs, *_OPTIONS, "--select", codes), environment
+            )
             for jobs in given.jobs.split(",")
             for name, codes in (("without", "DUP001"), ("near-duplicates", "DUP001,DUP002"))
         }
-        found = in_turns(commands, given.rounds, environment=checkout_environment(Path(folder)))
+        found = in_turns(runs, given.rounds)
     print()
     print(table(("command", "wall s", "CPU s", "peak MB"), [_cells(*one) for one in found.items()]))
     last = list(found.values())[-1]

@@ -1,105 +1,105 @@
-"""`dataprep convert` against what people used before, on the same CSV, in the same run.
+"""The other tools that `table.py` measures: what each needs, and how it is asked about a file.
 
-    python benchmarks/peers.py
-    python benchmarks/peers.py --sizes 20MB,100MB --rounds 3 --cache ~/.cache/dataprep-benchmarks
-
-The peer is `openai tools fine_tunes.prepare_data` of openai 1.109.1, the last of its line with the
-data tools; it gets an environment of its own, made once in the cache folder. It reads the whole file
-with pandas and writes prompt-completion rows. dataprep writes chat rows, rejects and a manifest, with
-one process and with all its default steps.
+Each gets an environment of its own, made once. Those that check chat files are given the file and the
+target that is nearest to ours; that they find something is no failure.
 """
 
 from __future__ import annotations
 
-import argparse
-import shutil
-import subprocess
+import re
 import sys
-import tempfile
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from environments import NotInstalled, environment
-from measure import (
-    CommandFailed,
-    Cost,
-    checkout_environment,
-    cost,
-    in_turns,
-    machine,
-    table,
-)
 
-HERE = Path(__file__).resolve().parent
-REQUIREMENTS = ("openai[datalib]==1.109.1",)
-HEADER = (
-    "CSV", "prepare_data s", "CPU s", "peak MB", "dataprep s", "CPU s", "peak MB",
-    "times faster", "by CPU", "less memory",
-)  # fmt: skip
+_HERE = Path(__file__).resolve().parent
+_FOUND_SOMETHING = (0, 1)
 
 
-def main() -> None:
-    """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", default="20MB,100MB", help="20MB,100MB")
-    parser.add_argument("--rounds", type=int, default=3, help="pairs of runs; medians count")
-    default = Path.home() / ".cache" / "dataprep-benchmarks"
-    parser.add_argument("--cache", type=Path, default=default, help="where environments are made")
-    parser.add_argument("--folder", type=Path, help="where the inputs are written for the time")
-    given = parser.parse_args()
-    try:
-        peer = environment(given.cache / "openai-1.109.1", REQUIREMENTS)
-    except NotInstalled as error:
-        sys.exit(f"the peer does not install here: {error}")
-    print(
-        f"{machine()}; {versions(peer)}; medians of {given.rounds} interleaved pairs\n", flush=True
-    )
-    with tempfile.TemporaryDirectory(prefix="dataprep-bench-", dir=given.folder) as folder:
-        rows = [measured(size, Path(folder), peer, given.rounds) for size in given.sizes.split(",")]
-    print(table(HEADER, rows))
+class Peer(NamedTuple):
+    """Another tool.
+
+    Attributes:
+        input: the input of `table.py` that it takes.
+        needs: what its environment holds; nothing for the one that runs this.
+        command: the folder of programs and the file -> what is run.
+        exits: the codes with which it ends when it could do its work.
+    """
+
+    input: str
+    needs: tuple[str, ...]
+    command: Callable[[Path, Path], list[str]]
+    exits: Collection[int] = (0,)
 
 
-def versions(programs: Path) -> str:
-    """Return the versions of what the peer is made of."""
-    ask = "from importlib.metadata import version as v; print(*(f'{n} {v(n)}' for n in {names}))"
-    ask = ask.replace("{names}", repr(("openai", "pandas", "numpy")))
-    said = subprocess.run([programs / "python", "-c", ask], capture_output=True, check=True)
-    return said.stdout.decode().strip()
+def _checker(name: str) -> Callable[[Path, Path], list[str]]:
+    return lambda programs, path: [
+        str(programs / "python"), str(_HERE / "checkers.py"), name, str(path),
+    ]  # fmt: skip
 
 
-def measured(size: str, folder: Path, peer: Path, rounds: int) -> list[str]:
-    """Write a CSV, run both on it in turns, and return the cells of its row."""
-    path, made = folder / "pairs.csv", folder / "made"
-    cost([sys.executable, str(HERE / "generate.py"), "csv", size, str(path)])
-    prepare = [str(peer / "openai"), "tools", "fine_tunes.prepare_data", "-f", str(path), "-q"]
-    convert = [sys.executable, "-m", "dataprep", "convert", str(path), "-q", "--jobs", "1"]
-    convert += ["--to", "chat", "-o", str(made / "out.jsonl")]
-
-    def fresh() -> None:
-        # The peer writes beside its input, under another name when one is there already.
-        for left in folder.glob("pairs_prepared*"):
-            left.unlink()
-        shutil.rmtree(made, ignore_errors=True)
-        made.mkdir()
-
-    environment = checkout_environment(folder / "pyc") | {"OPENAI_API_KEY": "none"}
-    found = in_turns({"peer": prepare, "dataprep": convert}, rounds, fresh, environment)
-    path.unlink()
-    old, new = found["peer"], found["dataprep"]
-    for name, one in found.items():
-        if isinstance(one, CommandFailed):
-            print(f"{size}: {name}: {one}", file=sys.stderr)
-    ratios = ["", "", ""]
-    if isinstance(old, Cost) and isinstance(new, Cost):
-        pairs = (old.seconds, new.seconds), (old.cpu, new.cpu), (old.peak, new.peak)
-        ratios = [f"{before / now:.1f}" for before, now in pairs]
-    return [size, *_cells(old), *_cells(new), *ratios]
+def _program(name: str, *options: str) -> Callable[[Path, Path], list[str]]:
+    """Return what runs a program; ``FILE`` among its options is the file."""
+    return lambda programs, path: [
+        str(programs / name), *(str(path) if one == "FILE" else one for one in options),
+    ]  # fmt: skip
 
 
-def _cells(one: Cost | CommandFailed) -> list[str]:
-    if isinstance(one, CommandFailed):
-        return ["failed", "", ""]
-    return [f"{one.seconds:.2f}", f"{one.cpu:.2f}", f"{one.peak / 1e6:.0f}"]
+def _bare(programs: Path, path: Path) -> list[str]:
+    return [sys.executable, str(_HERE / "loops.py"), "openpyxl", str(path)]
 
 
-if __name__ == "__main__":
-    main()
+_OLD = ("openai[datalib]==1.109.1", "openpyxl")
+_AS_OURS = ("--format", "openai-chat", "--max-seq-len", "65536", "--json")
+_PREPARE = _program("openai", "tools", "fine_tunes.prepare_data", "-f", "FILE", "-q")
+PEERS: dict[str, Peer] = {
+    "cookbook": Peer("chat", ("tiktoken==0.14.0", "numpy"), _checker("cookbook")),
+    "tiktoken": Peer("chat", ("tiktoken==0.14.0", "numpy"), _checker("tiktoken")),
+    "together": Peer("chat", ("together==2.14.0", "pyarrow"), _checker("together")),
+    "cleanllm": Peer(
+        "chat",
+        ("cleanllm==4.0.0",),
+        _program("cleanllm", "preflight", "FILE", "--framework", "trl"),
+        _FOUND_SOMETHING,
+    ),
+    "parallelogram": Peer(
+        "chat",
+        ("parallelogram==0.4.2",),
+        _program("parallelogram", "check", "FILE", *_AS_OURS),
+        _FOUND_SOMETHING,
+    ),
+    "convmerge": Peer(
+        "chat",
+        ("convmerge==1.6.5",),
+        _program("convmerge", "validate", "-i", "FILE"),
+        _FOUND_SOMETHING,
+    ),
+    "prepare_data": Peer("csv", _OLD, _PREPARE),
+    "prepare_data, XLSX": Peer("xlsx", _OLD, _PREPARE),
+    "openpyxl": Peer("xlsx", (), _bare),
+}
+"""Name -> what it is; docs/performance.md says what each does."""
+
+ENVIRONMENT = {"OPENAI_API_KEY": "none", "PYTHONPATH": ""}
+"""The old tool wants to see a key before it starts; it speaks with nobody. No peer sees our packages."""
+
+
+def programs(cache: Path, names: Iterable[str]) -> tuple[dict[str, Path], dict[str, str]]:
+    """Return peer -> the folder of its programs, and of those that do not install, why.
+
+    Args:
+        cache: where environments are made and found again.
+        names: of the peers.
+    """
+    found: dict[str, Path] = {}
+    missing: dict[str, str] = {}
+    for name in names:
+        needs = PEERS[name].needs
+        folder = cache / "-".join(re.sub(r"\W+", "-", one) for one in needs)
+        try:
+            found[name] = environment(folder, needs) if needs else Path(sys.executable).parent
+        except NotInstalled as error:
+            missing[name] = str(error)
+    return found, missing

@@ -21,6 +21,7 @@ from generate import KINDS, SUFFIXES, parse_size
 from measure import (
     CommandFailed,
     Cost,
+    Run,
     checkout_environment,
     cost,
     in_turns,
@@ -89,8 +90,7 @@ def measured(kind: str, size: str, folder: Path, rounds: int) -> list[str]:
     case = CASES[kind]
     path = folder / f"input{SUFFIXES.get(kind, '.' + kind)}"
     made = folder / "made"
-    # In a process of its own: what this one has ever held would count as its children's peak.
-    cost([sys.executable, str(HERE / "generate.py"), kind, size, str(path)])
+    cost(Run([sys.executable, str(HERE / "generate.py"), kind, size, str(path)]))
     loop = [sys.executable, str(HERE / "loops.py")]
     convert = [sys.executable, "-m", "dataprep", "convert", str(path), "-q"]
     convert += ["-o", str(made / "out.jsonl"), *(["--text", case.mode] if case.mode else [])]
@@ -101,11 +101,14 @@ def measured(kind: str, size: str, folder: Path, rounds: int) -> list[str]:
         "jobs 2": [*convert, "--jobs", "2"],
     }
 
-    def fresh() -> None:
+    def fresh(name: str) -> None:
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
 
-    found = in_turns(commands, rounds, fresh, checkout_environment(folder / "pyc"))
+    environment = checkout_environment(folder / "pyc")
+    runs = {name: Run(command, environment) for name, command in commands.items()}
+    found = in_turns(runs, rounds, fresh)
+    shutil.rmtree(made)
     for name, one in found.items():
         if isinstance(one, CommandFailed):
             print(f"{kind} {size}: {name}: {one}", file=sys.stderr)

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generate import generate, parse_size
-from measure import checkout_environment, cost, machine, table
+from measure import Run, checkout_environment, cost, machine, table
 from prose import Prose
 
 STRUCTURE = "JSN,SCH,CHT,TLS"
@@ -126,7 +126,7 @@ def measured(path: Path, rounds: int, cache: Path) -> list[str]:
     found: dict[str, float] = {}
     for _ in range(rounds):
         for name, options in SELECTIONS.items():
-            took = cost([*command, *options], environment).cpu
+            took = cost(Run([*command, *options], environment)).cpu
             found[name] = min(took, found.get(name, took))
     megabytes = path.stat().st_size / 1e6
     speeds = [f"{megabytes / took:.0f}" for took in found.values()]

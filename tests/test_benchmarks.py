@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+import dataprep
 from dataprep.model import Record
 from dataprep.readers import open_source
 from dataprep.readers.options import ReadOptions, TextOptions
@@ -35,17 +38,35 @@ KINDS = {
 EXTRAS = {"xlsx": "openpyxl", "xlsx-inline": "openpyxl", "parquet": "pyarrow"}
 
 
-def generate(kind: str, size: str, path: Path, *, seed: int = 1, salt: str = "0") -> int:
+def generate(
+    kind: str,
+    size: str,
+    path: Path,
+    *,
+    seed: int = 1,
+    salt: str = "0",
+    defects: Sequence[str] = (),
+) -> int:
     """Run the generator as the command that it is; return the number of rows that it names."""
+    planted = [word for one in defects for word in ("--defect", one)]
     done = subprocess.run(
-        [sys.executable, BENCHMARKS / "generate.py", kind, size, path, "--seed", str(seed)],
+        [
+            sys.executable,
+            BENCHMARKS / "generate.py",
+            kind,
+            size,
+            path,
+            "--seed",
+            str(seed),
+            *planted,
+        ],
         env=os.environ | {"PYTHONHASHSEED": salt, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return int(done.stdout.rpartition(": ")[2].split(" ")[0].replace(",", ""))
+    return int(done.stdout.partition(" rows")[0].rpartition(" ")[2].replace(",", ""))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -115,6 +136,80 @@ def test_chats_hold_tool_calls(tmp_path: Path) -> None:
     assert all(row["messages"][-2]["role"] == "tool" for row in calls)
 
 
+def test_chats_hold_parts(tmp_path: Path) -> None:
+    """Some questions are lists of parts, and some of those have several."""
+    generate("chat", "500rows", tmp_path / "input.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "input.jsonl").read_bytes().splitlines()]
+    contents = [one.get("content") for row in rows for one in row["messages"]]
+    lists = [content for content in contents if isinstance(content, list)]
+    assert 0 < len(lists) < len(rows) / 10
+    assert max(map(len, lists)) > 1
+
+
+PLANTED = {
+    "chat": (
+        "broken-json", "blank-line", "duplicate-key", "unknown-key", "unknown-role",
+        "missing-content", "empty-answer", "no-answer", "broken-arguments", "undeclared-tool",
+        "mojibake", "control-character", "secret", "duplicate", "near-duplicate",
+        "conflicting-answer", "over-limit",
+    ),
+    "jsonl": (
+        "broken-json", "blank-line", "duplicate-key", "unknown-key", "mojibake",
+        "control-character", "secret", "duplicate", "conflicting-answer", "over-limit",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_planted_defects_are_all_that_is_found(kind: str, tmp_path: Path) -> None:
+    """Each defect is named by its rule at each line where it was planted, and nowhere else."""
+    near = kind == "chat"
+    if near:
+        pytest.importorskip("numpy")
+    path = tmp_path / "input.jsonl"
+    shares = [f"{name}={0.002 if name == 'over-limit' else 0.01}" for name in PLANTED[kind]]
+    generate(kind, "1500rows", path, defects=shares)
+
+    planted = json.loads(Path(f"{path}.planted").read_text("utf-8"))
+    # What is said about files as a whole is not of a defect: these have different system messages.
+    report = dataprep.validate(
+        path, near_duplicates=near, ignore=["SET", "PRC", "SCH007"], today="2026-11-20"
+    )
+    found = Counter((one.code, one.location.line) for one in report.findings)
+
+    assert list(planted) == list(PLANTED[kind])
+    assert all(one["count"] == len(one["lines"]) > 0 for one in planted.values())
+    assert found == Counter(
+        (one["code"], line) for one in planted.values() for line in one["lines"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "defect", "says"),
+    [
+        ("chat", "typo=0.1", "no defect of chat is called 'typo'; there are: broken-json,"),
+        ("jsonl", "unknown-role=0.1", "no defect of jsonl is called 'unknown-role'; there are:"),
+        ("csv", "secret=0.1", "defects are planted in jsonl, chat and chat-plain, not in csv"),
+        ("chat", "secret=many", "'secret=many' is not a share such as secret=0.01"),
+        ("chat", "secret=1.5", "the shares add up to 1.5; they are parts of 1"),
+    ],
+)
+def test_shares_that_are_none_are_refused(
+    kind: str, defect: str, says: str, tmp_path: Path
+) -> None:
+    """What cannot be planted is an error that says why, and nothing is written."""
+    done = subprocess.run(
+        [sys.executable, BENCHMARKS / "generate.py", kind, "5rows", tmp_path / "x",
+         "--defect", defect],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unknown_size_is_refused(tmp_path: Path) -> None:
     """A size that is none is an error that shows one."""
     done = subprocess.run(
@@ -127,20 +222,107 @@ def test_unknown_size_is_refused(tmp_path: Path) -> None:
     assert "'much' is not a size such as 100MB" in done.stderr
 
 
-def test_validation_is_measured(tmp_path: Path) -> None:
-    """The comparison of validators prints a row for each command, and the first is its measure."""
+def benchmark(program: str, *arguments: object, **environment: str) -> tuple[int, str, str]:
+    """Run a program of the benchmarks; return its exit code and what it wrote."""
     done = subprocess.run(
-        [sys.executable, BENCHMARKS / "validation.py", "--sizes", "50KB", "--rounds", "1",
-         "--only", "validate, 2 jobs", "--folder", tmp_path, "--cache", tmp_path / "none"],
+        [sys.executable, BENCHMARKS / program, *map(str, arguments)],
+        env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    rows = [line.split("|")[1:-1] for line in done.stdout.splitlines() if line.startswith("| 50KB")]
-    assert [row[1].strip() for row in rows] == ["validate", "validate, 2 jobs"]
-    assert rows[0][-1].strip() == "1.00"
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def cells(said: str, heading: str = "Measured") -> list[list[str]]:
+    """Return the cells of the rows of the table below a heading."""
+    below = said[said.index(heading) :].partition("\n\n")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in below.splitlines()[2:]]
+
+
+def test_every_command_is_measured(tmp_path: Path) -> None:
+    """The table has a row for each command, and nothing failed; what was generated is gone."""
+    pytest.importorskip("numpy")
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "100KB", "--rounds", "1", "--no-peers", "--folder", tmp_path
+    )
+    assert code == 0, errors
+    rows = cells(said)
+    assert [row[0] for row in rows] == [
+        "validate", "validate, 2 jobs", "exact", "exact, 2 jobs", "exact again", "stats",
+        "near-duplicates", "validate, defects", "fix", "convert CSV", "convert CSV, 2 jobs",
+        "convert XLSX",
+    ]  # fmt: skip
+    assert not [row for row in rows if not all(float(cell) >= 0 for cell in row[3:])]
+    assert {row[0] for row in cells(said, "### Goals")} >= {
+        "validate: MB/s",
+        "validate, 2 jobs: times as fast as validate",
+        "exact, 2 jobs: peak MB of all processes",
+    }
     assert list(tmp_path.iterdir()) == []
+
+
+def test_growth_and_a_peer_that_does_not_install(tmp_path: Path) -> None:
+    """Of two sizes the growth is told; a peer without an environment has a row that says so."""
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "60KB,20KB", "--rounds", "1", "--only", "validate; cleanllm",
+        "--folder", tmp_path, "--cache", tmp_path / "cache", PIP_NO_INDEX="1",
+    )  # fmt: skip
+    assert code == 0, errors
+    assert "cleanllm does not install here: " in errors
+    assert [row[:4:2] + row[3:4] for row in cells(said) if row[0] == "cleanllm"] == [
+        ["cleanllm", size, "does not install"] for size in ("20KB", "60KB")
+    ]
+    (ratio,) = {row[2] for row in cells(said, "### Times as fast as the peers on `chat`")}
+    assert ratio == "does not install"
+    growth = cells(said, "### Growth")
+    assert [row[:2] for row in growth] == [["validate", "20KB to 60KB"]]
+    assert float(growth[0][2]) > 0
+
+
+def test_commands_that_take_too_long_or_fail_are_told(tmp_path: Path) -> None:
+    """A command above the limit is ended, and its row says so; the others are measured."""
+    code, said, errors = benchmark(
+        "table.py", "--sizes", "20KB", "--rounds", "1", "--only", "validate; fix", "--limit",
+        "0.001", "--folder", tmp_path,
+    )  # fmt: skip
+    assert code == 0, errors
+    assert [row[3] for row in cells(said)] == ["over 0.001 s"] * 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_is_that_of_all_processes(tmp_path: Path) -> None:
+    """What a command and the process that it starts hold counts together."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("memory of other processes cannot be seen here")
+    holding = "import time; held = bytearray(b'x' * 40_000_000); time.sleep(0.4)"
+    program = (
+        "import sys\n"
+        "from measure import Run, cost\n"
+        f"holding = {holding!r}\n"
+        "both = f'import subprocess, sys; held = bytearray(b\"x\" * 60_000_000);'\n"
+        "both += f'subprocess.run([sys.executable, \"-c\", {holding!r}])'\n"
+        "print(cost(Run([sys.executable, '-c', both])).peak // 10**6)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    assert 100 <= int(done.stdout) < 140
+
+
+def test_page_takes_the_table() -> None:
+    """The table takes the place of the one before, and the rest of the page stays."""
+    program = (
+        "from page import BEGIN, END, PAGE, page_with\n"
+        "page = f'a {BEGIN} old {END} b'\n"
+        "assert page_with(page, 'new') == f'a {BEGIN}\\n\\nnew\\n\\n{END} b'\n"
+        "assert 'once more' in page_with(PAGE.read_text('utf-8'), 'once more')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_near_duplicates_are_measured(tmp_path: Path) -> None:
@@ -186,14 +368,27 @@ def test_short_runs_are_measured() -> None:
 
 def test_unknown_command_is_refused() -> None:
     """A command that there is not is an error that names those there are."""
-    done = subprocess.run(
-        [sys.executable, BENCHMARKS / "validation.py", "--only", "much"],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "no command is called 'much'; there are: validate; validate, 2 jobs" in done.stderr
+    code, _, errors = benchmark("table.py", "--only", "much")
+    assert code == 2
+    assert "no command is called 'much'; there are: validate; validate, 2 jobs" in errors
+
+
+def test_plain_count_is_that_of_our_counter(tmp_path: Path) -> None:
+    """The plain script counts the tokens that the texts have."""
+    path = tmp_path / "input.jsonl"
+    rows = generate("chat-plain", "30rows", path)
+    code, said, errors = benchmark("checkers.py", "tiktoken", path)
+    assert code == 0, errors
+    from dataprep.tokens.vocabulary import load
+
+    encoding = load("o200k_base")
+    texts = [
+        message["content"]
+        for line in path.read_bytes().splitlines()
+        for message in json.loads(line)["messages"]
+    ]
+    tokens = sum(len(encoding.encode_ordinary(text)) for text in texts)
+    assert json.loads(said) == {"rows": rows, "tokens": tokens}
 
 
 def test_cookbook_figures(shared: Path) -> None:
