@@ -9,7 +9,9 @@ wrong; what a row turns out to be is a reject.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from operator import attrgetter
 
 from dataprep.engine.chunks import Chunk, chunks
 from dataprep.engine.closing import Digests, finished
@@ -69,8 +71,9 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
     if folded is not None:
         spool.adopt(folded[0])
     with Digests(job.inputs) as digests:
-        for part in run_parts(work, _chunks(job, folded), job.jobs, stage.folder):
-            spool.append(part)
+        with closing(run_parts(work, _chunks(job, folded), job.jobs, stage.folder)) as parts:
+            for part in parts:
+                spool.append(part)
         result = finished(job, stage, spool, pipeline, digests)
     stage.tidy()
     return result
@@ -93,8 +96,9 @@ def _fold(job: Job, stage: Staging) -> tuple[Spool, list[Chunk]]:
     spool = Spool(folder)
     work = KeyMap(settings.group_by, settings.order_by)
     read = chunks(job.inputs, settings, job.progress)
-    for part in run_parts(work, read, job.jobs, folder):
-        spool.append(part)
+    with closing(run_parts(work, read, job.jobs, folder)) as parts:
+        for part in parts:
+            spool.append(part)
     spool.close()
     likes = [
         Chunk(0, number, one.source.name, one.binding, block=None)  # type: ignore[arg-type]
@@ -109,6 +113,8 @@ def _surveyed(job: Job, maker: RowMaker, folded: tuple[Spool, list[Chunk]] | Non
     total = maker.pipeline.surveys()
     if not total:
         return maker.pipeline
-    for found in run(SurveyMap(maker, dict(total)), _chunks(job, folded), job.jobs):
-        total = {number: total[number] + found[number] for number in total}
+    survey = SurveyMap(maker, dict(total))
+    with closing(run(survey, _chunks(job, folded), job.jobs, attrgetter("where"))) as surveyed:
+        for found in surveyed:
+            total = {number: total[number] + found[number] for number in total}
     return maker.pipeline.decided(total)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,20 +139,21 @@ class Outcome:
         made = [*self.inputs.train, *self.inputs.validation]
         mend = Mend(narrow, repairs.decisions, folder, setting.tell is not None)
         files = {file.number: file for file in repairs.files}
-        parts = run(mend, self._tasks(repairs, setting.jobs <= 1), setting.jobs)
+        tasks = self._tasks(repairs, setting.jobs <= 1)
         changed = False
         became: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         writing: Writing | None = None
-        for part in parts:
-            number = part.chunk.number
-            if writing is None or writing.file.number != number:
-                if writing is not None:
-                    changed |= writing.finish(made)
-                writing = Writing(files[number], folder / f"file-{number}")
-            writing.take(part)
-            self._count(part, setting.tell)
-            self._keep(part, setting.spool, turn)
-            became[number] += part.became
+        with closing(run(mend, tasks, setting.jobs, attrgetter("chunk.where"))) as parts:
+            for part in parts:
+                number = part.chunk.number
+                if writing is None or writing.file.number != number:
+                    if writing is not None:
+                        changed |= writing.finish(made)
+                    writing = Writing(files[number], folder / f"file-{number}")
+                writing.take(part)
+                self._count(part, setting.tell)
+                self._keep(part, setting.spool, turn)
+                became[number] += part.became
         if writing is not None:
             changed |= writing.finish(made)
         self._replace(made)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from dataprep.engine.spans import in_bytes
 from dataprep.errors import InputError
 from dataprep.readers.encoding import TextEncoding
 from dataprep.readers.json.bytes import open_utf8
@@ -88,6 +89,11 @@ class LineChunk(NamedTuple):
     line: int
     oversized: bool = False
     kept: bytes | None = None
+
+    @property
+    def where(self) -> str:
+        """The place of the lines, in words."""
+        return in_bytes(self.file.name, self.start, self.length, self.line)
 
     def content(self) -> bytes:
         """Read the lines.

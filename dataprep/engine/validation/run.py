@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,16 +100,18 @@ def _validated(
 
         nearness = Nearness(near_rules, spool)
     try:
-        for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
-            if checked.foreign:
-                raise _NotAsItBegan
-            _take(checked, report, tally, facts, gathered)
-            if repairs is not None:
-                repairs.take(checked.number, checked.repairs)
-            if nearness is not None:
-                nearness.append(checked)
-            if progress is not None:
-                progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
+        chunks = line_chunks(files, jobs <= 1)
+        with closing(run(Check(plan), chunks, jobs, attrgetter("where"))) as results:
+            for checked in results:
+                if checked.foreign:
+                    raise _NotAsItBegan
+                _take(checked, report, tally, facts, gathered)
+                if repairs is not None:
+                    repairs.take(checked.number, checked.repairs)
+                if nearness is not None:
+                    nearness.append(checked)
+                if progress is not None:
+                    progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
             file.verify()
         last, near = Collector(plan), None
