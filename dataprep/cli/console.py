@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
+
+import click
+
+from dataprep.errors import OutputError
 
 
 def use_colour(stream: TextIO) -> bool:
@@ -15,6 +21,37 @@ def use_colour(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def say(text: str, colour: bool | None = None) -> None:
+    """Print a line on standard output.
+
+    Args:
+        colour: whether its colours stay; by default they do on a terminal.
+
+    Raises:
+        OutputError: it cannot be written, a full disk behind it for instance.
+    """
+    with writing_out():
+        click.echo(text, color=colour)
+
+
+@contextmanager
+def writing_out() -> Iterator[None]:
+    """Let a fault of standard output be told from those of other files, which have no names either.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        yield
+    except BrokenPipeError:  # whoever read it has seen enough
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"standard output: cannot be written ({error.strerror or error})",
+            "check the disk, or write to a file with -o FILE.jsonl",
+        ) from error
 
 
 def show_progress() -> bool:

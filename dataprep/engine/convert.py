@@ -74,6 +74,8 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
         with closing(run_parts(work, _chunks(job, folded), job.jobs, stage.folder)) as parts:
             for part in parts:
                 spool.append(part)
+        for one in job.inputs:
+            one.source.verify()
         result = finished(job, stage, spool, pipeline, digests)
     stage.tidy()
     return result

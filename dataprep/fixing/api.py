@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from dataprep.fixing.result import FixResult
 from dataprep.fixing.rounds import Outcome, Setting, Tell
 from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, using
+from dataprep.writing.spooling import spooling
 
 
 def fix(
@@ -76,11 +76,11 @@ def fix(
     given = {"max_per_rule": 0, **options, "target": target, "jobs": jobs}
     given["paths"], given["validation_file"] = named(paths) or (), named(validation) or ()
     merged = merge(given, configured)
-    with using(configured.rules), tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with using(configured.rules), spooling() as spool:
         chosen = resolve(merged, configured)
-        inputs = open_inputs(merged, Path(spool))
+        inputs = open_inputs(merged, spool)
         return carry_out(
-            inputs, chosen, Path(spool), None if output is None else Path(output),
+            inputs, chosen, spool, None if output is None else Path(output),
             in_place=in_place, backup=backup, unsafe=unsafe_fixes, force=force,
         )  # fmt: skip
 

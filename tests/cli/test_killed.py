@@ -12,8 +12,8 @@ from tests.running import COMMANDS, lasting, left, start, wait_for, workers
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
 _ROW = (
-    '{"messages": [{"role": "user", "content": "What is %d?"}, '
-    '{"role": "human", "content": "%s"}]}\n'
+    '{"messages": [{"role": "human", "content": "What is %d?"}, '
+    '{"role": "assistant", "content": "%s"}]}\n'
 )
 
 

@@ -61,7 +61,7 @@ def collect(
         progress: called with (rows, bytes) after each block.
 
     Raises:
-        InputError: a file cannot be read, or the tokenizer is none.
+        InputError: a file cannot be read, or changes meanwhile, or the tokenizer is none.
         UsageError: there is no such target, or none that takes the tokenizer.
     """
     found_targets = [get(name, own) for name in targets]
@@ -76,6 +76,8 @@ def collect(
     with closing(run(count, blocks, jobs or _jobs(sources), of_block)) as counted:
         for found in counted:
             total.merge(found)
+    for source in sources:
+        source.verify()
     return Statistics([one.name for one in sources], total, chosen, notes)
 
 

@@ -30,8 +30,7 @@ class LineFile(NamedTuple):
         shift: how many bytes stand before the first line (a byte order mark).
         origin: for the faults of rows.
         validation: whether it is in the validation part.
-        size, changed: of the file that the user named, when the work began; see `verify`.
-        watched: that file.
+        source: the file that the user named.
         number: of the input within the run.
         assumed: whether its encoding was only seen at the beginning.
     """
@@ -41,9 +40,7 @@ class LineFile(NamedTuple):
     shift: int
     origin: Origin
     validation: bool
-    size: int
-    changed: int
-    watched: Path
+    source: Source
     number: int = 0
     assumed: bool = False
 
@@ -58,16 +55,7 @@ class LineFile(NamedTuple):
         Raises:
             InputError: it was changed or removed in the meantime.
         """
-        try:
-            now = self.watched.stat()
-        except OSError as error:
-            raise InputError(
-                f"{self.name}: the file vanished while it was read", "run again when it is complete"
-            ) from error
-        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
-            raise InputError(
-                f"{self.name}: the file changed while it was read", "run again when it is complete"
-            )
+        self.source.verify()
 
 
 class LineChunk(NamedTuple):
@@ -108,6 +96,8 @@ class LineChunk(NamedTuple):
                 stream.seek(self.start)
                 content = stream.read(self.length)
         except OSError as error:
+            if self.file.path != self.file.source.path:
+                raise  # the copy in the temporary folder
             raise InputError(
                 f"{self.file.name}: the file vanished while it was read",
                 "run again when it is complete",
@@ -129,7 +119,6 @@ def line_file(
     assumed: bool,
 ) -> LineFile:
     """Return a source as a file whose bytes are lines of UTF-8, copying it where it is not."""
-    state = source.path.stat()
     origin = Origin(source.name, encoding)
     path, shift = source.path, origin.shift
     if not source.seekable or origin.recoded:
@@ -145,9 +134,7 @@ def line_file(
         shift,
         origin,
         validation,
-        state.st_size,
-        state.st_mtime_ns,
-        source.path,
+        source,
         number,
         assumed,
     )
@@ -172,7 +159,8 @@ def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk
                         piece.oversized, None if piece.oversized or not keep else piece.content,
                     )  # fmt: skip
         except FileNotFoundError:
-            pass  # it vanished, which is said below
+            file.verify()  # it vanished
+            raise
         except OSError as error:
             raise InputError(
                 f"{file.name}: cannot be read ({error.strerror or error})",
