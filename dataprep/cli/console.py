@@ -49,8 +49,7 @@ def writing_out() -> Iterator[None]:
         raise
     except OSError as error:
         raise OutputError(
-            f"standard output: cannot be written ({error.strerror or error})",
-            "check the disk, or write to a file with -o FILE.jsonl",
+            f"standard output: {error.strerror or error}", "check the disk and the permissions"
         ) from error
 
 

@@ -169,4 +169,4 @@ def test_standard_output_on_a_full_disk(tmp_path):
         _, error = process.communicate(timeout=60)
 
     assert process.returncode == 2
-    assert error.startswith("error: standard output: cannot be written (No space left")
+    assert error.startswith("error: standard output: No space left on device")
