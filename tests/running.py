@@ -24,13 +24,13 @@ COMMANDS = {
 
 def start(
     *arguments: str, folder: Path, before: Callable[[], object] | None = None,
-    out: int | IO[str] = subprocess.PIPE, **environment: str,
+    out: int | IO[str] = subprocess.PIPE, err: int = subprocess.PIPE, **environment: str,
 ) -> subprocess.Popen[str]:  # fmt: skip
     """Start a command in a folder; temporary files go to its sub-folder ``tmp``.
 
     Args:
         before: called in the new process before the command.
-        out: its standard output.
+        out, err: its standard output and standard error.
     """
     (folder / "tmp").mkdir(exist_ok=True)
 
@@ -42,7 +42,7 @@ def start(
 
     return subprocess.Popen(
         [sys.executable, "-m", "dataprep", *arguments],
-        cwd=folder, stdout=out, stderr=subprocess.PIPE, text=True, preexec_fn=prepare,
+        cwd=folder, stdout=out, stderr=err, text=True, preexec_fn=prepare,
         env={**os.environ, "PYTHONPATH": str(Path(dataprep.__file__).parents[1]),
              "TMPDIR": str(folder / "tmp"), **environment},
     )  # fmt: skip

@@ -58,7 +58,7 @@ def command(
         if output == "-" and (options.get("split") or options.get("shard_size")):
             raise UsageError("standard output is one file; --split and --shard-size make several",
                              "write them with -o FILE.jsonl")  # fmt: skip
-        result = _run(plan, jobs)
+        result = _run(plan, jobs, quiet)
         if not quiet:
             _summarise(result, output)
         return _exit_code(result, "error" if strict else fail_on)
@@ -73,10 +73,10 @@ def _no_output(inputs: tuple[str, ...]) -> None:
     )
 
 
-def _run(plan: Plan, jobs: int) -> ConvertResult:
+def _run(plan: Plan, jobs: int, quiet: bool) -> ConvertResult:
     sizes = [os.path.getsize(one.source.path) for one in plan.inputs if one.source.seekable]
     total = sum(sizes) if len(sizes) == len(plan.inputs) else 0
-    line = ProgressLine(total, show_progress())
+    line = ProgressLine(total, show_progress() and not quiet)
     try:
         return carry_out(plan, jobs, _command_line(), line, sys.stdout.buffer)
     finally:

@@ -12,9 +12,10 @@ from typing import Any, BinaryIO
 
 from dataprep.engine.convert import convert_job, decide_format
 from dataprep.engine.inputs import Input, look, require
-from dataprep.engine.job import Job, Progress
+from dataprep.engine.job import Job
 from dataprep.engine.options import settings_from
 from dataprep.engine.outputs import check_output
+from dataprep.engine.progress import Progress
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError

@@ -21,6 +21,7 @@ from dataprep.engine.job import Job
 from dataprep.engine.maps import ConvertMap, SurveyMap
 from dataprep.engine.parts import Spool, run_parts
 from dataprep.engine.pool import run
+from dataprep.engine.progress import phase
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.rows import RowMaker
 from dataprep.engine.settings import Settings
@@ -66,6 +67,7 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
         raise InputError(f"{names}: no rows to convert", "check that it is the right file")
     folded = _fold(job, stage) if settings.group_by else None
     pipeline = _surveyed(job, RowMaker(settings, form, pipeline), folded)
+    phase(job.progress, "converting")
     work = ConvertMap(RowMaker(settings, form, pipeline), settings.split)
     spool = Spool(stage.folder)
     if folded is not None:
@@ -76,6 +78,7 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
                 spool.append(part)
         for one in job.inputs:
             one.source.verify()
+        phase(job.progress, "writing")
         result = finished(job, stage, spool, pipeline, digests)
     stage.tidy()
     return result
@@ -96,6 +99,7 @@ def _fold(job: Job, stage: Staging) -> tuple[Spool, list[Chunk]]:
     folder = stage.folder / "fold"
     folder.mkdir()
     spool = Spool(folder)
+    phase(job.progress, "gathering rows")
     work = KeyMap(settings.group_by, settings.order_by)
     read = chunks(job.inputs, settings, job.progress)
     with closing(run_parts(work, read, job.jobs, folder)) as parts:
@@ -115,6 +119,7 @@ def _surveyed(job: Job, maker: RowMaker, folded: tuple[Spool, list[Chunk]] | Non
     total = maker.pipeline.surveys()
     if not total:
         return maker.pipeline
+    phase(job.progress, "looking at all rows")
     survey = SurveyMap(maker, dict(total))
     with closing(run(survey, _chunks(job, folded), job.jobs, attrgetter("where"))) as surveyed:
         for found in surveyed:

@@ -3,17 +3,18 @@
 A fact is (key, row number), 16 bytes. `groups` spills facts to disk in partitions by the key's high
 bits and yields them partition by partition, so the groups come in ascending order of their keys. There
 are as many partitions as the rows need, and one file is open at a time. A group of more rows than a
-partition should have (half of a file may be one row) stays on disk, as a view of a file.
+partition should have (half of a file may be one row) stays on disk.
 """
 
 from __future__ import annotations
 
-import mmap
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+
+from dataprep.engine.stored import Stored
 
 PARTITION = 1 << 17
 """How many facts a partition should hold: some 25 MB while it is grouped, all in groups or not."""
@@ -52,12 +53,12 @@ def groups(
     for path, buffer in zip(paths, buffers, strict=True):
         _spill(path, buffer)
     for path in paths:
-        if path.stat().st_size <= 4 * 16 * PARTITION:
-            facts = array("Q", path.read_bytes())
-            path.unlink()
-            yield from _grouped(facts[0::2], facts[1::2], least, {})
+        facts = Stored.taken(path)
+        if len(facts) > 8 * PARTITION:
+            yield from _uneven(facts, folder, least)
         else:
-            yield from _uneven(path, folder, least)
+            numbers = array("Q", facts[:])
+            yield from _grouped(numbers[0::2], numbers[1::2], least, {})
 
 
 def by_first_row(
@@ -85,13 +86,7 @@ def by_first_row(
     for path, buffer in zip(paths, buffers, strict=True):
         _spill(path, buffer)
     for path in paths:
-        data = _mapped(path)
-        starts, start = array("Q"), 0
-        while start < len(data):
-            starts.append(start)
-            start += 1 + data[start]
-        for start in sorted(starts, key=lambda start: data[start + 1]):
-            yield data[start + 1 : start + 1 + data[start]]
+        yield from _ordered(path)
 
 
 def _room(partitions: int) -> int:
@@ -105,28 +100,39 @@ def _spill(path: Path, buffer: array[int]) -> None:
     del buffer[:]
 
 
-def _mapped(path: Path) -> memoryview[int]:
-    """Return the numbers in a file, which goes once nobody looks at them any more."""
-    if not path.stat().st_size:
-        path.unlink()
-        return memoryview(b"").cast("Q")
-    with path.open("rb") as file:
-        numbers = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("Q")
-    with suppress(PermissionError):  # on Windows it goes with its folder
-        path.unlink()
-    return numbers
+def _ordered(path: Path) -> Iterator[Sequence[int]]:
+    """Yield the groups of a partition, each with its length before it, by their first rows."""
+    data = Stored.taken(path)
+    if len(data) > 8 * PARTITION:
+        groups = []
+        start = 0
+        while start < len(data):
+            count, first = data[start], data[start + 1]
+            groups.append((first, start + 1, count))
+            start += 1 + count
+        for _, start, count in sorted(groups):
+            found = data.part(start, count)
+            yield found if count > PARTITION else list(found)
+        return
+    numbers = array("Q", data[:])
+    starts, start = [], 0
+    while start < len(numbers):
+        starts.append(start)
+        start += 1 + numbers[start]
+    for start in sorted(starts, key=lambda start: numbers[start + 1]):
+        yield numbers[start + 1 : start + 1 + numbers[start]].tolist()
 
 
-def _uneven(path: Path, folder: Path, least: int) -> Iterator[tuple[int, Sequence[int]]]:
+def _uneven(facts: Stored, folder: Path, least: int) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield the groups of a partition with far more facts than it should have."""
-    facts = _mapped(path)
-    counts = Counter(facts[0::2])
+    counts = Counter(islice(facts, 0, None, 2))
     large = {key for key, count in counts.items() if count > PARTITION}
     del counts
     paths = {key: folder / f"large.{key:016x}" for key in large}
     waiting = {key: array("Q") for key in large}
     keys, rows = array("Q"), array("Q")
-    for key, row in zip(facts[0::2], facts[1::2], strict=True):
+    numbers = iter(facts)
+    for key, row in zip(numbers, numbers, strict=True):
         if key in large:
             waiting[key].append(row)
             if len(waiting[key]) >= _BUFFER:
@@ -136,7 +142,7 @@ def _uneven(path: Path, folder: Path, least: int) -> Iterator[tuple[int, Sequenc
             rows.append(row)
     for key, buffer in waiting.items():
         _spill(paths[key], buffer)
-    yield from _grouped(keys, rows, least, {key: _mapped(one) for key, one in paths.items()})
+    yield from _grouped(keys, rows, least, {key: Stored.taken(one) for key, one in paths.items()})
 
 
 def _grouped(

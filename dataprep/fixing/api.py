@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dataprep.config import Config, load
+from dataprep.engine.progress import Progress
 from dataprep.engine.validation.api import (
     Names,
     calendar_of,
@@ -17,7 +18,7 @@ from dataprep.engine.validation.api import (
     plan_of,
 )
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
-from dataprep.engine.validation.run import Inputs, Progress
+from dataprep.engine.validation.run import Inputs
 from dataprep.errors import UsageError
 from dataprep.fixing.no_lines import refuse_what_is_no_lines
 from dataprep.fixing.places import in_place as in_their_place

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dataprep.engine.pool import run
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.lines import LineChunk, LineFile, line_chunks
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.repairs import Repairs, Superfluous
 from dataprep.engine.validation.report import Report
-from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
+from dataprep.engine.validation.run import Inputs, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.fixing.chunks import Mend, Part, RowChange, Task
 from dataprep.fixing.new_file import Writing
@@ -139,6 +140,7 @@ class Outcome:
         made = [*self.inputs.train, *self.inputs.validation]
         mend = Mend(narrow, repairs.decisions, folder, setting.tell is not None)
         files = {file.number: file for file in repairs.files}
+        phase(setting.progress, "repairing")
         tasks = self._tasks(repairs, setting.jobs <= 1)
         changed = False
         became: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -151,6 +153,8 @@ class Outcome:
                         changed |= writing.finish(made)
                     writing = Writing(files[number], folder / f"file-{number}")
                 writing.take(part)
+                if setting.progress is not None:
+                    setting.progress(0, part.chunk.length)
                 self._count(part, setting.tell)
                 self._keep(part, setting.spool, turn)
                 became[number] += part.became

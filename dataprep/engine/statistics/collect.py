@@ -10,6 +10,7 @@ from typing import Any
 
 from dataprep.engine.chunks import extent
 from dataprep.engine.pool import run
+from dataprep.engine.progress import phase
 from dataprep.engine.spans import of_block
 from dataprep.engine.statistics.count import CountMap
 from dataprep.engine.statistics.tally import Tally, TokenTally
@@ -72,6 +73,7 @@ def collect(
     notes: list[Finding] = []
     total = Tally(encodings={name: TokenTally() for name in encodings})
     blocks = _blocks(sources, notes, progress)
+    phase(progress, "counting")
     count = CountMap(encodings, method)
     with closing(run(count, blocks, jobs or _jobs(sources), of_block)) as counted:
         for found in counted:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
+from dataprep.engine.progress import Progress
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
-from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
+from dataprep.engine.validation.run import Inputs, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.errors import UsageError
 from dataprep.jsontext import dumps

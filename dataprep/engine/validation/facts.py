@@ -13,6 +13,7 @@ from typing import BinaryIO, overload
 import orjson
 
 from dataprep.engine.facts import by_first_row, groups
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.check import Checked
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineFile
@@ -31,9 +32,17 @@ class Facts:
         files: in the order in which their rows come.
         folder: where partitions are spilled.
         method: as in `kinds.kind_of`.
+        progress: told of the rows that are brought together and looked at.
     """
 
-    def __init__(self, files: list[LineFile], folder: Path, method: str | None) -> None:
+    def __init__(
+        self,
+        files: list[LineFile],
+        folder: Path,
+        method: str | None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._progress = progress
         self._files = {file.number: file for file in files}
         self.folder, self.method = folder, method
         self.count = 0
@@ -79,16 +88,25 @@ class Facts:
         self, key: int, wanted: Callable[[Sequence[int]], bool]
     ) -> Iterator[Sequence[Member]]:
         # By their first rows, so that findings come in the order of the files.
+        phase(self._progress, "bringing equal rows together", self.count)
         found = groups(self._values(key), self.count, self.folder, least=2)
         chosen = (rows for _, rows in found if wanted(rows))
+        seen = 0
         for rows in by_first_row(chosen, self.count, self.folder):
+            if not seen:
+                phase(self._progress, "comparing rows", self.count)
             yield Members(self, rows)
+            if self._progress is not None:
+                self._progress(rows[0] + 1 - seen, 0)
+            seen = rows[0] + 1
 
     def _values(self, column: int) -> Iterator[int]:
         file = self._columns[column]
         file.seek(0)
         while data := file.read(_BLOCK):
             yield from array("Q", data)
+            if self._progress is not None:
+                self._progress(len(data) // 8, 0)
 
     def _value(self, column: int, row: int) -> int:
         file = self._columns[column]

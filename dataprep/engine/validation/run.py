@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dataprep.engine.pool import run
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.check import Check, Checked
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
@@ -29,8 +30,6 @@ from dataprep.engine.validation.whole import (
 from dataprep.readers.encoding import TextEncoding, decide, glance
 from dataprep.readers.source import Source
 from dataprep.rules.registry import rules
-
-Progress = Callable[[int, int], None]
 
 
 class Inputs(NamedTuple):
@@ -87,18 +86,19 @@ def _validated(
     guess: Callable[[Source], TextEncoding | None],
     repairs: Repairs | None,
 ) -> Report:
+    phase(progress, "reading")
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}
     gathered = Gathered(plan.cap)
     files = _look(inputs, plan, spool, report, gathered, guess)
-    tally, facts = RowTally(), Facts(files, spool, plan.method)
+    tally, facts = RowTally(), Facts(files, spool, plan.method, progress)
     if repairs is not None:
         repairs.files = files
     nearness = None
     if near_rules := plan.near_rules():
         from dataprep.engine.validation.nearness import Nearness
 
-        nearness = Nearness(near_rules, spool)
+        nearness = Nearness(near_rules, spool, progress)
     try:
         chunks = line_chunks(files, jobs <= 1)
         with closing(run(Check(plan), chunks, jobs, attrgetter("where"))) as results:
