@@ -24,9 +24,9 @@ PHASES = {
 
 @pytest.fixture
 def here(tmp_path):
-    """A folder with rows of which each comes twice."""
-    rows = [_ROW % (number, "a word " * 100) for number in range(8_000)]
-    (tmp_path / "big.jsonl").write_text("".join(rows) + "".join(rows))
+    """A folder with rows of which some come twice."""
+    rows = [_ROW % (number, "a word " * 100) for number in range(20_000)]
+    (tmp_path / "big.jsonl").write_text("".join(rows) + "".join(rows[:300]))
     return tmp_path
 
 

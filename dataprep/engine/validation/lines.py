@@ -1,16 +1,16 @@
 """A file as ranges of whole lines that a worker reads for itself.
 
-What is compressed, or in another encoding, is copied to disk once as UTF-8, so that any row of any
-input can be read again by its offset.
+What is compressed, or in another encoding, is copied to disk as UTF-8 while its lines are cut, so that
+any row of any input can be read again by its offset: workers begin before the end is reached, and
+nothing is decompressed twice.
 """
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from dataprep.engine.spans import in_bytes
 from dataprep.errors import InputError
@@ -48,6 +48,11 @@ class LineFile(NamedTuple):
     def newline(self) -> bytes:
         """What lines end with."""
         return self.origin.encoding.newline.encode()
+
+    @property
+    def copied(self) -> bool:
+        """Whether the bytes are a copy in the temporary folder."""
+        return self.path != self.source.path
 
     def verify(self) -> None:
         """Check that the file is the one that the work began with.
@@ -96,8 +101,8 @@ class LineChunk(NamedTuple):
                 stream.seek(self.start)
                 content = stream.read(self.length)
         except OSError as error:
-            if self.file.path != self.file.source.path:
-                raise  # the copy in the temporary folder
+            if self.file.copied:
+                raise  # it is about the temporary folder
             raise InputError(
                 f"{self.file.name}: the file vanished while it was read",
                 "run again when it is complete",
@@ -118,16 +123,12 @@ def line_file(
     number: int,
     assumed: bool,
 ) -> LineFile:
-    """Return a source as a file whose bytes are lines of UTF-8, copying it where it is not."""
+    """Return a source as a file whose bytes are lines of UTF-8; a copy where it is not."""
     origin = Origin(source.name, encoding)
     path, shift = source.path, origin.shift
     if not source.seekable or origin.recoded:
-        with (
-            open_utf8(source, encoding) as stream,
-            tempfile.NamedTemporaryFile(dir=spool, prefix="lines.", delete=False) as copy,
-        ):
-            shutil.copyfileobj(stream, copy, 1 << 20)
-        path, shift = Path(copy.name), 0
+        with tempfile.NamedTemporaryFile(dir=spool, prefix="lines.", delete=False) as copy:
+            path, shift = Path(copy.name), 0  # empty until the lines are cut
     return LineFile(
         source.name,
         path,
@@ -138,6 +139,40 @@ def line_file(
         number,
         assumed,
     )
+
+
+def _opened(file: LineFile) -> BinaryIO:
+    """Open the lines of a file; the first time, a copy is written as they are read."""
+    if file.copied and not file.path.stat().st_size:
+        stream = open_utf8(file.source, file.origin.encoding)
+        return cast(BinaryIO, _Copying(stream, file.path))
+    opened = file.path.open("rb")
+    opened.seek(file.shift)
+    return opened
+
+
+class _Copying:
+    """A stream that is copied as far as it is read, so that others can read that far."""
+
+    def __init__(self, stream: BinaryIO, path: Path) -> None:
+        self._stream = stream
+        # Without a buffer: a chunk may be read by another process as soon as it is cut.
+        self._copy = path.open("wb", buffering=0)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        data = self._stream.read(size)
+        left = memoryview(data)
+        while left:
+            left = left[self._copy.write(left) :]
+        return data
+
+    def __enter__(self) -> _Copying:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._copy.close()
+        self._stream.close()
 
 
 def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk]:
@@ -151,8 +186,7 @@ def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk
     """
     for file in files:
         try:
-            with file.path.open("rb") as stream:
-                stream.seek(file.shift)
+            with _opened(file) as stream:
                 for piece in pieces(stream, file.newline, keep):
                     yield LineChunk(
                         file.number, file, file.shift + piece.start, piece.length, piece.line,
@@ -162,6 +196,8 @@ def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk
             file.verify()  # it vanished
             raise
         except OSError as error:
+            if file.copied:
+                raise  # it is about the temporary folder
             raise InputError(
                 f"{file.name}: cannot be read ({error.strerror or error})",
                 "check the file and its permissions",
