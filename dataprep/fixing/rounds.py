@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dataprep.engine.pool import run
 from dataprep.engine.progress import Progress, phase
-from dataprep.engine.validation.lines import LineChunk, LineFile, line_chunks
+from dataprep.engine.validation.lines import LineChunk, line_chunks
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.repairs import Repairs, Superfluous
 from dataprep.engine.validation.report import Report
@@ -24,6 +24,7 @@ from dataprep.engine.validation.run import Inputs, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.fixing.chunks import Mend, Part, RowChange, Task
 from dataprep.fixing.new_file import Writing
+from dataprep.fixing.notes import circling, foreign
 from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.relining import relined
 from dataprep.fixing.rows import PASSES, Done
@@ -98,7 +99,7 @@ class Outcome:
                 if not repairs:
                     break
                 if turn == PASSES:
-                    self.notes.append(_circling(sorted(repairs.decisions)))
+                    self.notes.append(circling(sorted(repairs.decisions)))
                     break
                 if not self._mend(setting, narrow, repairs, turn):
                     break
@@ -169,7 +170,7 @@ class Outcome:
         names = {file.number: file.name for file in repairs.files}
         for file in repairs.files:
             if file.origin.recoded:  # lines are not mended in an encoding that nobody wants changed
-                if (note := _foreign(file)) not in self.notes:  # of an earlier round
+                if (note := foreign(file)) not in self.notes:  # of an earlier round
                     self.notes.append(note)
                 continue
             lines = repairs.lines(file.number)
@@ -239,18 +240,3 @@ def narrowed(plan: Plan) -> Plan:
 def _count_lines(chunk: LineChunk, newline: bytes) -> int:
     content = chunk.kept or b""
     return content.count(newline) + (not content.endswith(newline))
-
-
-def _foreign(file: LineFile) -> str:
-    return (
-        f"{file.name}: is {file.origin.encoding.label}, so that none of its rows was repaired; "
-        "--unsafe-fixes writes it as UTF-8 first"
-    )
-
-
-def _circling(codes: list[str]) -> str:
-    which = f" ({', '.join(codes)})" if codes else ""
-    return (
-        f"the files still changed after {PASSES} rounds: rules{which} contradict each other; leave "
-        "one out with --ignore"
-    )

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from dataprep.errors import InputError, MissingExtraError
+from dataprep.errors import InputError
 from dataprep.readers.zstd_frames import Frames
 
 HEAD_SIZE = 1 << 18
@@ -157,16 +157,6 @@ class Source:
         return {key: self.__dict__[key] for key in kept}
 
 
-def _open_zstd(source: Source) -> BinaryIO:
-    try:
-        import zstandard
-    except ImportError as error:
-        raise MissingExtraError(f"reading {source.name}", "zstd") from error
-    file = source.path.open("rb")
-    stream = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-    return cast(BinaryIO, Frames(cast(BinaryIO, stream), source.path))
-
-
 def _open_zip(source: Source) -> BinaryIO:
     import zipfile
 
@@ -196,7 +186,7 @@ _OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
     "gzip": _opened_by("gzip"),
     "bzip2": _opened_by("bz2"),
     "xz": _opened_by("lzma"),
-    "zstd": _open_zstd,
+    "zstd": lambda source: cast(BinaryIO, Frames(source.path, source.name)),
     "zip": _open_zip,
 }
 
@@ -247,9 +237,8 @@ def _is_document(path: Path, name: str) -> bool:
 
 
 def _vanished(name: str) -> InputError:
-    return InputError(
-        f"{name}: the file vanished while it was read", "run again when it is complete"
-    )
+    fact = f"{name}: the file vanished while it was read"
+    return InputError(fact, "run again when it is complete")
 
 
 def _unreadable(name: str, error: BaseException) -> InputError:

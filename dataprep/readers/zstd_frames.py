@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from dataprep.errors import MissingExtraError
 
 _HEADER = 18
 """The longest header of a frame."""
@@ -20,12 +22,23 @@ class Frames:
     """A decompressing stream that ends in an error where the file is cut off.
 
     Args:
-        stream: of the library; at the end of the file it ends, wherever that is.
         path: the file.
+        name: as the user named it.
+
+    Raises:
+        MissingExtraError: the package that decompresses is not installed.
     """
 
-    def __init__(self, stream: BinaryIO, path: Path) -> None:
-        self._stream, self._path = stream, path
+    def __init__(self, path: Path, name: str) -> None:
+        try:
+            import zstandard
+        except ImportError as error:
+            raise MissingExtraError(f"reading {name}", "zstd") from error
+        self._path = path
+        # It ends with the file, wherever that ends.
+        self._stream: Any = zstandard.ZstdDecompressor().stream_reader(
+            path.open("rb"), read_across_frames=True
+        )
 
     def read(self, size: int) -> bytes:
         """Return the next bytes of the content, nothing at its end.
@@ -33,7 +46,7 @@ class Frames:
         Raises:
             EOFError: the file ends inside a frame.
         """
-        data = self._stream.read(size)
+        data: bytes = self._stream.read(size)
         if not data and not is_whole(self._path):
             raise EOFError("the file ends inside a frame")
         return data
