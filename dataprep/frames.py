@@ -5,7 +5,6 @@ that imports pandas.
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from dataprep.engine.api import carry_out, make_plan
 from dataprep.engine.result import ConvertResult
 from dataprep.errors import InputError, MissingExtraError
 from dataprep.readers.source import Source
+from dataprep.writing.spooling import spooling
 
 if TYPE_CHECKING:
     import pandas
@@ -39,8 +39,8 @@ def from_dataframe(
     """
     from dataprep.jsontext import dumps
 
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
-        path = Path(spool) / "dataframe.jsonl"
+    with spooling() as spool:
+        path = spool / "dataframe.jsonl"
         columns = [str(name) for name in frame.columns]
         with path.open("wb") as file:
             for row in frame.itertuples(index=False, name=None):
@@ -50,7 +50,7 @@ def from_dataframe(
             [str(path)],
             None if output is None else os.fspath(output),
             options,
-            Path(spool),
+            spool,
             force=force,
             rename=lambda source: Source(source.path, "<dataframe>", source.compression),
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dataprep.cli.completing import files
-from dataprep.cli.console import ProgressLine, show_progress, use_colour
+from dataprep.cli.console import ProgressLine, say, show_progress, use_colour
 from dataprep.cli.convert_options import convert_options
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.cli.grouped import GroupedCommand
@@ -20,6 +19,7 @@ from dataprep.engine.api import Plan, carry_out, make_plan
 from dataprep.engine.result import ConvertResult
 from dataprep.errors import UsageError
 from dataprep.model import Severity
+from dataprep.writing.spooling import spooling
 
 
 @click.command(
@@ -45,12 +45,12 @@ def command(
 
     Rows that cannot be used go to FILE.jsonl.rejects with their place and the reason.
     """
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with spooling() as spool:
         showing = dry_run or preview is not None
         if output is None and not showing:
             _no_output(inputs)
         plan = make_plan(
-            inputs, output, options, Path(spool), stdin_name=stdin_name,
+            inputs, output, options, spool, stdin_name=stdin_name,
             lenient=preview is not None, force=force or showing,
         )  # fmt: skip
         if showing:
@@ -58,7 +58,7 @@ def command(
         if output == "-" and (options.get("split") or options.get("shard_size")):
             raise UsageError("standard output is one file; --split and --shard-size make several",
                              "write them with -o FILE.jsonl")  # fmt: skip
-        result = _run(plan, jobs)
+        result = _run(plan, jobs, quiet)
         if not quiet:
             _summarise(result, output)
         return _exit_code(result, "error" if strict else fail_on)
@@ -73,10 +73,10 @@ def _no_output(inputs: tuple[str, ...]) -> None:
     )
 
 
-def _run(plan: Plan, jobs: int) -> ConvertResult:
+def _run(plan: Plan, jobs: int, quiet: bool) -> ConvertResult:
     sizes = [os.path.getsize(one.source.path) for one in plan.inputs if one.source.seekable]
     total = sum(sizes) if len(sizes) == len(plan.inputs) else 0
-    line = ProgressLine(total, show_progress())
+    line = ProgressLine(total, show_progress() and not quiet)
     try:
         return carry_out(plan, jobs, _command_line(), line, sys.stdout.buffer)
     finally:
@@ -92,9 +92,9 @@ def _show(plan: Plan, number: int, with_plan: bool) -> int:
 
     if with_plan:
         for line in plan_lines(plan):
-            click.echo(line)
+            say(line)
     for line in examples(plan, number):
-        click.echo(line)
+        say(line)
     return ExitCode.OK
 
 

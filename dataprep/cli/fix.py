@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 
 from dataprep.cli.completing import files
 from dataprep.cli.configured import configured
-from dataprep.cli.console import ProgressLine, show_progress, use_colour
+from dataprep.cli.console import ProgressLine, say, show_progress, use_colour, writing_out
 from dataprep.cli.exit_codes import ExitCode
 from dataprep.cli.grouped import GroupedCommand
 from dataprep.cli.validate import input_size, verdict
@@ -28,6 +27,7 @@ from dataprep.fixing.result import FixResult, together
 from dataprep.fixing.summary import summary_lines
 from dataprep.jsontext import dumps
 from dataprep.output.terminal import safe
+from dataprep.writing.spooling import spooling
 
 REPAIR = "Repair"
 _COLOURS = {"@": "cyan", "-": "red", "+": "green"}
@@ -156,20 +156,20 @@ def repaired(
         output: where to; ``-`` for standard output.
         how: as for `fixing.api.carry_out`.
     """
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
-        inputs = open_inputs(merged, Path(spool))
+    with spooling() as spool:
+        inputs = open_inputs(merged, spool)
         target = None if output is None else Path(output)
         if output == "-":
             if len((*inputs.train, *inputs.validation)) > 1:
                 raise UsageError("several files do not fit on standard output", "name a folder")
-            target = Path(spool) / "output.jsonl"
+            target = spool / "output.jsonl"
         line = ProgressLine(input_size(inputs), show_progress() and not merged["quiet"])
         try:
-            result = carry_out(inputs, chosen, Path(spool), target, progress=line, **how)
+            result = carry_out(inputs, chosen, spool, target, progress=line, **how)
         finally:
             line.finish()
         if output == "-":
-            _pour(result, Path(spool) / "output.jsonl")
+            _pour(result, spool / "output.jsonl")
     return result
 
 
@@ -177,7 +177,7 @@ def _printed(colour: bool) -> Any:
     def tell(change: RowChange) -> None:
         for text in diff_lines(change):
             shown = safe(text)
-            click.echo(click.style(shown, fg=_COLOURS[text[0]]) if colour else shown, color=True)
+            say(click.style(shown, fg=_COLOURS[text[0]]) if colour else shown, colour=True)
 
     return tell
 
@@ -190,7 +190,7 @@ def _pour(result: FixResult, made: Path) -> None:
             "write a file with -o OUT.jsonl; the dropped rows are in OUT.jsonl.rejects then",
         )
     result.changed = dict.fromkeys(result.changed)
-    with made.open("rb") as file:
+    with made.open("rb") as file, writing_out():
         while block := file.read(1 << 20):
             sys.stdout.buffer.write(block)
-    sys.stdout.buffer.flush()
+        sys.stdout.buffer.flush()

@@ -14,7 +14,7 @@ from dataprep.cli.completing import files, targets
 from dataprep.cli.configured import configured
 from dataprep.cli.console import ProgressLine, show_progress
 from dataprep.cli.exit_codes import ExitCode
-from dataprep.engine.job import Progress
+from dataprep.engine.progress import Progress
 from dataprep.errors import OutputError, UsageError
 from dataprep.fixing.prepare import plan as plans
 from dataprep.fixing.prepare.api import carry_out, chosen, rules_for

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -62,12 +61,13 @@ def command(
     from dataprep.config import configuration
     from dataprep.engine.statistics.collect import collect
     from dataprep.readers.inputs import sources
+    from dataprep.writing.spooling import spooling
 
     configured = configuration(config, isolated, Path.cwd())
     asked = targets or configured.target or ("generic",)
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with spooling() as spool:
         found = sources(
-            files, (".jsonl", ".ndjson", ".jl"), sys.stdin.buffer, Path(spool), stdin_filename
+            files, (".jsonl", ".ndjson", ".jl"), sys.stdin.buffer, spool, stdin_filename
         )
         line = ProgressLine(sum(os.path.getsize(one.path) for one in found), show_progress())
         try:

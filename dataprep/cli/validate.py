@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from dataprep.errors import OutputError, UsageError
 from dataprep.model import Severity
 from dataprep.output.formats import get
 from dataprep.output.formats.base import Renderer, Style
+from dataprep.writing.spooling import spooling
 
 NOTHING = Inputs(())
 
@@ -118,14 +118,12 @@ def command(
 
 
 def _report(merged: dict[str, Any], chosen: ValidateOptions, excerpts: bool) -> Report:
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
-        inputs = open_inputs(merged, Path(spool))
+    with spooling() as spool:
+        inputs = open_inputs(merged, spool)
         _output_file(merged["output_file"], inputs)  # before anything is looked at
         line = ProgressLine(input_size(inputs), show_progress() and not merged["quiet"])
         try:
-            return carry_out(
-                inputs, chosen, Path(spool), excerpts and not merged["no_excerpt"], line
-            )
+            return carry_out(inputs, chosen, spool, excerpts and not merged["no_excerpt"], line)
         finally:
             line.finish()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ from typing import Any, BinaryIO
 
 from dataprep.engine.convert import convert_job, decide_format
 from dataprep.engine.inputs import Input, look, require
-from dataprep.engine.job import Job, Progress
+from dataprep.engine.job import Job
 from dataprep.engine.options import settings_from
 from dataprep.engine.outputs import check_output
+from dataprep.engine.progress import Progress
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError
@@ -24,6 +24,7 @@ from dataprep.readers import suffixes
 from dataprep.readers.inputs import sources
 from dataprep.readers.source import Source
 from dataprep.writing.names import one_per_input
+from dataprep.writing.spooling import spooling
 from dataprep.writing.staging import staging
 
 SMALL = 32 << 20
@@ -82,12 +83,12 @@ def convert(
         MissingExtraError: a format needs a package that is not installed.
     """
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with spooling() as spool:
         plan = make_plan(
             [os.fspath(path) for path in listed],
             None if output is None else os.fspath(output),
             options,
-            Path(spool),
+            spool,
             force=force,
         )
         return carry_out(plan, jobs)

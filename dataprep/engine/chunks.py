@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataprep.dialects.base import Binding
 from dataprep.engine.inputs import Input
 from dataprep.engine.settings import Settings
+from dataprep.engine.spans import of_block
 from dataprep.readers import open_source
 from dataprep.readers.base import Block, RecordBlock
 
@@ -29,6 +30,11 @@ class Chunk:
     path: str
     binding: Binding
     block: Block
+
+    @property
+    def where(self) -> str:
+        """The place of the records, in words."""
+        return of_block(self.block, self.path)
 
 
 def chunks(

@@ -9,7 +9,9 @@ wrong; what a row turns out to be is a reject.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
+from operator import attrgetter
 
 from dataprep.engine.chunks import Chunk, chunks
 from dataprep.engine.closing import Digests, finished
@@ -19,6 +21,7 @@ from dataprep.engine.job import Job
 from dataprep.engine.maps import ConvertMap, SurveyMap
 from dataprep.engine.parts import Spool, run_parts
 from dataprep.engine.pool import run
+from dataprep.engine.progress import phase
 from dataprep.engine.result import ConvertResult
 from dataprep.engine.rows import RowMaker
 from dataprep.engine.settings import Settings
@@ -64,13 +67,18 @@ def convert_job(job: Job, stage: Staging) -> ConvertResult:
         raise InputError(f"{names}: no rows to convert", "check that it is the right file")
     folded = _fold(job, stage) if settings.group_by else None
     pipeline = _surveyed(job, RowMaker(settings, form, pipeline), folded)
+    phase(job.progress, "converting")
     work = ConvertMap(RowMaker(settings, form, pipeline), settings.split)
     spool = Spool(stage.folder)
     if folded is not None:
         spool.adopt(folded[0])
     with Digests(job.inputs) as digests:
-        for part in run_parts(work, _chunks(job, folded), job.jobs, stage.folder):
-            spool.append(part)
+        with closing(run_parts(work, _chunks(job, folded), job.jobs, stage.folder)) as parts:
+            for part in parts:
+                spool.append(part)
+        for one in job.inputs:
+            one.source.verify()
+        phase(job.progress, "writing")
         result = finished(job, stage, spool, pipeline, digests)
     stage.tidy()
     return result
@@ -91,10 +99,12 @@ def _fold(job: Job, stage: Staging) -> tuple[Spool, list[Chunk]]:
     folder = stage.folder / "fold"
     folder.mkdir()
     spool = Spool(folder)
+    phase(job.progress, "gathering rows")
     work = KeyMap(settings.group_by, settings.order_by)
     read = chunks(job.inputs, settings, job.progress)
-    for part in run_parts(work, read, job.jobs, folder):
-        spool.append(part)
+    with closing(run_parts(work, read, job.jobs, folder)) as parts:
+        for part in parts:
+            spool.append(part)
     spool.close()
     likes = [
         Chunk(0, number, one.source.name, one.binding, block=None)  # type: ignore[arg-type]
@@ -109,6 +119,9 @@ def _surveyed(job: Job, maker: RowMaker, folded: tuple[Spool, list[Chunk]] | Non
     total = maker.pipeline.surveys()
     if not total:
         return maker.pipeline
-    for found in run(SurveyMap(maker, dict(total)), _chunks(job, folded), job.jobs):
-        total = {number: total[number] + found[number] for number in total}
+    phase(job.progress, "looking at all rows")
+    survey = SurveyMap(maker, dict(total))
+    with closing(run(survey, _chunks(job, folded), job.jobs, attrgetter("where"))) as surveyed:
+        for found in surveyed:
+            total = {number: total[number] + found[number] for number in total}
     return maker.pipeline.decided(total)

@@ -102,7 +102,7 @@ def _chunk(index: int, like: Chunk, records: list[Record | Reject]) -> Chunk:
 
 
 def _split(
-    rows: Rows, members: list[int], group_by: str, order_by: str | None
+    rows: Rows, members: Sequence[int], group_by: str, order_by: str | None
 ) -> Iterator[tuple[Record, int]]:
     """Yield the conversations of one hash; two keys with one hash are told apart by their text."""
     by_key: dict[str, list[tuple[int, Any, int]]] = {}

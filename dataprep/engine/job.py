@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.engine.inputs import Input
+from dataprep.engine.progress import Progress
 from dataprep.engine.settings import Settings
-
-Progress = Callable[[int, int], None]
-"""Called with (rows, bytes of input) as the input is read."""
 
 
 @dataclass(frozen=True)

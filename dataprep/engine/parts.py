@@ -12,11 +12,13 @@ import mmap
 import os
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
+from dataprep.engine.chunks import Chunk
 from dataprep.engine.pool import run
 from dataprep.engine.tally import Tally
 
@@ -92,18 +94,18 @@ class PartWriter:
 class _Storing:
     """A map whose parts are written where it runs, for other processes than the parent."""
 
-    def __init__(self, work: Callable[..., Part], folder: Path) -> None:
+    def __init__(self, work: Callable[[Chunk], Part], folder: Path) -> None:
         self.work, self.folder = work, folder
 
-    def __call__(self, chunk: object) -> Part:
+    def __call__(self, chunk: Chunk) -> Part:
         return self.work(chunk).store(self.folder)
 
 
 def run_parts(
-    work: Callable[..., Part], chunks: Iterable[object], jobs: int, folder: Path
-) -> Iterator[Part]:
+    work: Callable[[Chunk], Part], chunks: Iterable[Chunk], jobs: int, folder: Path
+) -> Generator[Part]:
     """Yield the part of every chunk, in order; see `pool.run`."""
-    return run(work if jobs <= 1 else _Storing(work, folder), chunks, jobs)
+    return run(work if jobs <= 1 else _Storing(work, folder), chunks, jobs, attrgetter("where"))
 
 
 def part_path(folder: Path, index: int, kind: str) -> Path:

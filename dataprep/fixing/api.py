@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from dataprep.config import Config, load
+from dataprep.engine.progress import Progress
 from dataprep.engine.validation.api import (
     Names,
     calendar_of,
@@ -18,7 +18,7 @@ from dataprep.engine.validation.api import (
     plan_of,
 )
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
-from dataprep.engine.validation.run import Inputs, Progress
+from dataprep.engine.validation.run import Inputs
 from dataprep.errors import UsageError
 from dataprep.fixing.no_lines import refuse_what_is_no_lines
 from dataprep.fixing.places import in_place as in_their_place
@@ -27,6 +27,7 @@ from dataprep.fixing.result import FixResult
 from dataprep.fixing.rounds import Outcome, Setting, Tell
 from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, using
+from dataprep.writing.spooling import spooling
 
 
 def fix(
@@ -76,11 +77,11 @@ def fix(
     given = {"max_per_rule": 0, **options, "target": target, "jobs": jobs}
     given["paths"], given["validation_file"] = named(paths) or (), named(validation) or ()
     merged = merge(given, configured)
-    with using(configured.rules), tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with using(configured.rules), spooling() as spool:
         chosen = resolve(merged, configured)
-        inputs = open_inputs(merged, Path(spool))
+        inputs = open_inputs(merged, spool)
         return carry_out(
-            inputs, chosen, Path(spool), None if output is None else Path(output),
+            inputs, chosen, spool, None if output is None else Path(output),
             in_place=in_place, backup=backup, unsafe=unsafe_fixes, force=force,
         )  # fmt: skip
 

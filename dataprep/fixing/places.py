@@ -114,6 +114,7 @@ def write(
         backup: whether what is replaced is kept.
 
     Raises:
+        InputError: an input that would be replaced has changed.
         OutputError: a place cannot be written, or the disk is full.
     """
     with ExitStack() as stack:
@@ -125,6 +126,9 @@ def write(
             if parent not in stages:
                 stages[parent] = stack.enter_context(staging(place.final))
             _stage(stages[parent], place, now, rejects[number], backup, number)
+        for place in places:
+            if place.in_place:
+                place.source.verify()  # what somebody wrote in the meantime is not replaced
         for stage in stages.values():
             stage.commit()
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from dataprep.engine.pool import run
-from dataprep.engine.validation.lines import LineChunk, LineFile, line_chunks
+from dataprep.engine.progress import Progress, phase
+from dataprep.engine.validation.lines import LineChunk, line_chunks
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.repairs import Repairs, Superfluous
 from dataprep.engine.validation.report import Report
-from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
+from dataprep.engine.validation.run import Inputs, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.fixing.chunks import Mend, Part, RowChange, Task
 from dataprep.fixing.new_file import Writing
+from dataprep.fixing.notes import circling, foreign
 from dataprep.fixing.numbering import Numbering
 from dataprep.fixing.relining import relined
 from dataprep.fixing.rows import PASSES, Done
@@ -95,7 +99,7 @@ class Outcome:
                 if not repairs:
                     break
                 if turn == PASSES:
-                    self.notes.append(_circling(sorted(repairs.decisions)))
+                    self.notes.append(circling(sorted(repairs.decisions)))
                     break
                 if not self._mend(setting, narrow, repairs, turn):
                     break
@@ -137,20 +141,24 @@ class Outcome:
         made = [*self.inputs.train, *self.inputs.validation]
         mend = Mend(narrow, repairs.decisions, folder, setting.tell is not None)
         files = {file.number: file for file in repairs.files}
-        parts = run(mend, self._tasks(repairs, setting.jobs <= 1), setting.jobs)
+        phase(setting.progress, "repairing")
+        tasks = self._tasks(repairs, setting.jobs <= 1)
         changed = False
         became: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         writing: Writing | None = None
-        for part in parts:
-            number = part.chunk.number
-            if writing is None or writing.file.number != number:
-                if writing is not None:
-                    changed |= writing.finish(made)
-                writing = Writing(files[number], folder / f"file-{number}")
-            writing.take(part)
-            self._count(part, setting.tell)
-            self._keep(part, setting.spool, turn)
-            became[number] += part.became
+        with closing(run(mend, tasks, setting.jobs, attrgetter("chunk.where"))) as parts:
+            for part in parts:
+                number = part.chunk.number
+                if writing is None or writing.file.number != number:
+                    if writing is not None:
+                        changed |= writing.finish(made)
+                    writing = Writing(files[number], folder / f"file-{number}")
+                writing.take(part)
+                if setting.progress is not None:
+                    setting.progress(0, part.chunk.length)
+                self._count(part, setting.tell)
+                self._keep(part, setting.spool, turn)
+                became[number] += part.became
         if writing is not None:
             changed |= writing.finish(made)
         self._replace(made)
@@ -162,7 +170,7 @@ class Outcome:
         names = {file.number: file.name for file in repairs.files}
         for file in repairs.files:
             if file.origin.recoded:  # lines are not mended in an encoding that nobody wants changed
-                if (note := _foreign(file)) not in self.notes:  # of an earlier round
+                if (note := foreign(file)) not in self.notes:  # of an earlier round
                     self.notes.append(note)
                 continue
             lines = repairs.lines(file.number)
@@ -232,18 +240,3 @@ def narrowed(plan: Plan) -> Plan:
 def _count_lines(chunk: LineChunk, newline: bytes) -> int:
     content = chunk.kept or b""
     return content.count(newline) + (not content.endswith(newline))
-
-
-def _foreign(file: LineFile) -> str:
-    return (
-        f"{file.name}: is {file.origin.encoding.label}, so that none of its rows was repaired; "
-        "--unsafe-fixes writes it as UTF-8 first"
-    )
-
-
-def _circling(codes: list[str]) -> str:
-    which = f" ({', '.join(codes)})" if codes else ""
-    return (
-        f"the files still changed after {PASSES} rounds: rules{which} contradict each other; leave "
-        "one out with --ignore"
-    )

@@ -7,6 +7,7 @@ twice. A truncated or corrupt archive ends in one `InputError` that names the fi
 from __future__ import annotations
 
 import io
+import os
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from dataprep.errors import InputError, MissingExtraError
+from dataprep.errors import InputError
+from dataprep.readers.zstd_frames import Frames
 
 HEAD_SIZE = 1 << 18
 """How many bytes at the beginning of a source detection may look at."""
@@ -56,11 +58,13 @@ class Source:
         path: the file to open (the spool file for standard input).
         name: the input as the user named it; every message uses it.
         compression: ``gzip``, ``bzip2``, ``xz``, ``zstd``, ``zip`` or None, found from the content.
+        stamp: size and time of change of the file when it was first seen; None for files of our own.
     """
 
     path: Path
     name: str
     compression: str | None = None
+    stamp: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, path: Path, name: str | None = None) -> Source:
@@ -73,12 +77,13 @@ class Source:
         try:
             with path.open("rb") as stream:
                 start = stream.read(8)
+                state = os.fstat(stream.fileno())
         except OSError as error:
             raise _unreadable(label, error) from error
         kind = next((kind for magic, kind in _MAGIC if start.startswith(magic)), None)
         if kind == "zip" and _is_document(path, label):
             kind = None
-        return cls(path, label, kind)
+        return cls(path, label, kind, (state.st_size, state.st_mtime_ns))
 
     @property
     def suffix(self) -> str:
@@ -111,6 +116,8 @@ class Source:
         try:
             raw = self._open_raw()
         except zip_faults() as error:
+            if self.stamp is not None and isinstance(error, FileNotFoundError):
+                raise _vanished(self.name) from error
             raise _unreadable(self.name, error) from error
         if self.compression is None:
             return raw
@@ -122,6 +129,23 @@ class Source:
         with self.open() as stream:
             return stream.read(HEAD_SIZE)
 
+    def verify(self) -> None:
+        """Check that the file is the one that was first seen.
+
+        Raises:
+            InputError: it was changed or removed in the meantime.
+        """
+        if self.stamp is None:
+            return
+        try:
+            now = self.path.stat()
+        except OSError as error:
+            raise _vanished(self.name) from error
+        if (now.st_size, now.st_mtime_ns) != self.stamp:
+            raise InputError(
+                f"{self.name}: the file changed while it was read", "run again when it is complete"
+            )
+
     def _open_raw(self) -> BinaryIO:
         if self.compression is None:
             return self.path.open("rb")
@@ -129,16 +153,8 @@ class Source:
 
     def __getstate__(self) -> dict[str, Any]:
         # The cached head stays where it was read: a worker opens what it needs.
-        return {"path": self.path, "name": self.name, "compression": self.compression}
-
-
-def _open_zstd(source: Source) -> BinaryIO:
-    try:
-        import zstandard
-    except ImportError as error:
-        raise MissingExtraError(f"reading {source.name}", "zstd") from error
-    file = source.path.open("rb")
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True))
+        kept = ("path", "name", "compression", "stamp")
+        return {key: self.__dict__[key] for key in kept}
 
 
 def _open_zip(source: Source) -> BinaryIO:
@@ -170,7 +186,7 @@ _OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
     "gzip": _opened_by("gzip"),
     "bzip2": _opened_by("bz2"),
     "xz": _opened_by("lzma"),
-    "zstd": _open_zstd,
+    "zstd": lambda source: cast(BinaryIO, Frames(source.path, source.name)),
     "zip": _open_zip,
 }
 
@@ -218,6 +234,11 @@ def _is_document(path: Path, name: str) -> bool:
             f"{name}: the zip data is damaged or cut off ({error})",
             "get a complete copy of the file",
         ) from error
+
+
+def _vanished(name: str) -> InputError:
+    fact = f"{name}: the file vanished while it was read"
+    return InputError(fact, "run again when it is complete")
 
 
 def _unreadable(name: str, error: BaseException) -> InputError:

@@ -125,7 +125,8 @@ class RowRule(Rule):
         wakes_on: features of a row, any of which wakes the rule (see `engine/validation/features.py`):
             ``row:tools`` a key of the row; ``weight`` a key of a message besides role and content;
             ``@blank`` a text of white space or nothing; ``@null`` no content; ``@parts`` content in
-            parts; ``@long`` more bytes than nine tenths of a target's token limit, or images;
+            parts; ``@images`` some of them no texts; ``@long`` more bytes than nine tenths of a target's
+            token limit, or images;
             ``@repeated`` the last text may end in a loop; ``@odd`` the schema rejects the row;
             ``@always``.
     """

@@ -30,7 +30,8 @@ def test_partitions_change_nothing(tmp_path, monkeypatch, least):
     monkeypatch.setattr(facts, "PARTITION", 16)
     keys = array("Q", [(row * 2654435761) % 97 << 57 | row % 7 for row in range(1000)])
 
-    assert list(facts.groups(keys, 1000, tmp_path, least=least)) == expected(keys, least)
+    found = facts.groups(keys, 1000, tmp_path, least=least)
+    assert [(key, list(rows)) for key, rows in found] == expected(keys, least)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,7 +51,21 @@ def test_groups_in_the_order_of_their_first_rows(tmp_path_factory, keys, partiti
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(facts, "PARTITION", partition)
-        ordered = list(facts.by_first_row(found, len(keys), folder))
+        ordered = [list(rows) for rows in facts.by_first_row(found, len(keys), folder)]
 
     assert ordered == sorted(found)
+    assert list(folder.iterdir()) == []
+
+
+@given(st.lists(st.integers(0, 9) | st.just(7), min_size=40, max_size=400), st.integers(1, 3))
+def test_a_key_of_very_many_rows(tmp_path_factory, keys, least):
+    """A group of more rows than a partition should hold is whole, ascending, and in its place."""
+    folder = tmp_path_factory.mktemp("facts")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "PARTITION", 4)
+        found = facts.groups(keys, len(keys), folder, span=10, least=least)
+        together = [(key, list(rows)) for key, rows in found]
+
+    assert together == expected(keys, least)
     assert list(folder.iterdir()) == []

@@ -140,3 +140,52 @@ def test_the_lines_of_a_chunk_are_let_go(tmp_path: Path, monkeypatch: pytest.Mon
         assert alive and not any(one() for one in alive)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_archive_is_unpacked_once_and_worked_on_meanwhile(tmp_path, monkeypatch, jobs):
+    """A compressed file is read once to its end, and rows are judged before that is reached."""
+    import gzip
+
+    from dataprep.engine.validation import run
+    from dataprep.readers.source import HEAD_SIZE, Source
+
+    path = tmp_path / "a.jsonl.gz"
+    line = b'{"messages": [{"role": "user", "content": "%d"}, {"role": "assistant", "content": "b"}]}\n'
+    rows = b"".join(line % number for number in range(150_000))
+    path.write_bytes(gzip.compress(rows, 1))
+    read, judged_at = [], []
+    opened, take = Source.open, run._take
+
+    def counting(source):
+        stream = opened(source)
+        original = stream.read
+
+        class Counted:
+            def read(self, size=-1):
+                data = original(size)
+                read.append(len(data))
+                return data
+
+            def __enter__(self):
+                return self
+
+            def __exit__(self, *_):
+                stream.close()
+
+            def close(self):
+                stream.close()
+
+        return Counted()
+
+    def noting(*arguments):
+        judged_at.append(sum(read))
+        return take(*arguments)
+
+    monkeypatch.setattr(Source, "open", counting)
+    monkeypatch.setattr(run, "_take", noting)
+    report = dataprep.validate(path, jobs=jobs, today="2026-11-20")
+
+    assert report.stats["rows"] == 150_000
+    assert sum(read) <= len(rows) + HEAD_SIZE
+    assert judged_at[0] < len(rows) / 2

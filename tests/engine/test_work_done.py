@@ -77,10 +77,10 @@ def work(path: Path, **options: Any) -> Work:
 
 
 @pytest.mark.parametrize("targets", [("generic",), ("generic", "together", "openai/gpt-4.1-mini")])
-def test_a_row_is_parsed_once_and_each_schema_asked_once(
+def test_a_row_is_parsed_once_and_a_schema_asked_for_each_order_of_roles(
     targets: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """A good row costs one parse, one verdict a target, and a chunk of rows one scan for patterns."""
+    """A good row costs one parse, a chunk one scan, an order of roles one verdict a target."""
     options = {"target": targets, "ignore": ("TGT",)}
     path = tmp_path / "train.jsonl"
     write_chats(path, SMALL)
@@ -91,7 +91,8 @@ def test_a_row_is_parsed_once_and_each_schema_asked_once(
 
     assert more.rows > 100 and more.chunks > 2
     assert more.parsed == more.rows
-    assert more.asked == more.rows * len(targets)
+    # All rows have one order of roles; whether the last text repeats itself makes two of it.
+    assert more.asked <= 2 * more.chunks * len(targets)
     assert more.scanned == more.chunks
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from dataprep.engine.chunks import extent
 from dataprep.engine.pool import run
+from dataprep.engine.progress import phase
+from dataprep.engine.spans import of_block
 from dataprep.engine.statistics.count import CountMap
 from dataprep.engine.statistics.tally import Tally, TokenTally
 from dataprep.engine.tokenizer import with_tokenizer
@@ -59,7 +62,7 @@ def collect(
         progress: called with (rows, bytes) after each block.
 
     Raises:
-        InputError: a file cannot be read, or the tokenizer is none.
+        InputError: a file cannot be read, or changes meanwhile, or the tokenizer is none.
         UsageError: there is no such target, or none that takes the tokenizer.
     """
     found_targets = [get(name, own) for name in targets]
@@ -70,8 +73,13 @@ def collect(
     notes: list[Finding] = []
     total = Tally(encodings={name: TokenTally() for name in encodings})
     blocks = _blocks(sources, notes, progress)
-    for found in run(CountMap(encodings, method), blocks, jobs or _jobs(sources)):
-        total.merge(found)
+    phase(progress, "counting")
+    count = CountMap(encodings, method)
+    with closing(run(count, blocks, jobs or _jobs(sources), of_block)) as counted:
+        for found in counted:
+            total.merge(found)
+    for source in sources:
+        source.verify()
     return Statistics([one.name for one in sources], total, chosen, notes)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dataprep.config import Config, load
+from dataprep.engine.progress import Progress
 from dataprep.engine.validation.options import ValidateOptions, merge, resolve
 from dataprep.engine.validation.plan import Plan
 from dataprep.engine.validation.report import Report
-from dataprep.engine.validation.run import Inputs, Progress, validate_inputs
+from dataprep.engine.validation.run import Inputs, validate_inputs
 from dataprep.engine.validation.whole import Calendar
 from dataprep.errors import UsageError
 from dataprep.jsontext import dumps
@@ -23,6 +23,7 @@ from dataprep.rules.own import blaming
 from dataprep.rules.registry import rules, using
 from dataprep.rules.selection import ignored
 from dataprep.targets import get
+from dataprep.writing.spooling import spooling
 
 SUFFIXES = (".jsonl", ".ndjson", ".jl", *COMPRESSED)
 """What is taken from a folder; a file that is named may be called as it likes."""
@@ -70,16 +71,16 @@ def validate(
     configured = load(Path(config)) if config is not None else Config()
     configured = configured._replace(targets={**configured.targets, **(targets or {})})
     given = {"max_per_rule": 0, **options, "target": target or (), "jobs": jobs}
-    with tempfile.TemporaryDirectory(prefix="dataprep-") as spool:
+    with spooling() as spool:
         train = named(paths)
-        found = [_spooled(paths, Path(spool))] if train is None else None
+        found = [_spooled(paths, spool)] if train is None else None
         given["paths"] = train or ("<rows>",)
         given["validation_file"] = named(validation) or ()
         merged = merge(given, configured)
         with using(configured.rules):
             chosen = resolve(merged, configured)
-            inputs = open_inputs(merged, Path(spool), found=found)
-            return carry_out(inputs, chosen, Path(spool))
+            inputs = open_inputs(merged, spool, found=found)
+            return carry_out(inputs, chosen, spool)
 
 
 def open_inputs(

@@ -6,13 +6,14 @@ import sys
 import tempfile
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, overload
 
 import orjson
 
 from dataprep.engine.facts import by_first_row, groups
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.check import Checked
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineFile
@@ -31,9 +32,17 @@ class Facts:
         files: in the order in which their rows come.
         folder: where partitions are spilled.
         method: as in `kinds.kind_of`.
+        progress: told of the rows that are brought together and looked at.
     """
 
-    def __init__(self, files: list[LineFile], folder: Path, method: str | None) -> None:
+    def __init__(
+        self,
+        files: list[LineFile],
+        folder: Path,
+        method: str | None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._progress = progress
         self._files = {file.number: file for file in files}
         self.folder, self.method = folder, method
         self.count = 0
@@ -62,28 +71,42 @@ class Facts:
         for first, end, number in zip(self._firsts, ends, self._numbers, strict=True):
             yield first, end, self._files[number].validation
 
-    def examples(self) -> Iterator[list[Member]]:
+    def examples(self) -> Iterator[Sequence[Member]]:
         """Yield the rows that share the hash of their example, in the order of their first rows."""
         yield from self._groups(_EXAMPLE, lambda rows: True)
 
-    def prompts(self) -> Iterator[list[Member]]:
+    def prompts(self) -> Iterator[Sequence[Member]]:
         """Yield the rows that share the hash of their prompt and are not all the same example."""
         yield from self._groups(
-            _PROMPT, lambda rows: len({self._value(_EXAMPLE, row) for row in rows}) > 1
+            _PROMPT,
+            lambda rows: any(
+                self._value(_EXAMPLE, row) != self._value(_EXAMPLE, rows[0]) for row in rows
+            ),
         )
 
-    def _groups(self, key: int, wanted: Callable[[list[int]], bool]) -> Iterator[list[Member]]:
+    def _groups(
+        self, key: int, wanted: Callable[[Sequence[int]], bool]
+    ) -> Iterator[Sequence[Member]]:
         # By their first rows, so that findings come in the order of the files.
+        phase(self._progress, "bringing equal rows together", self.count)
         found = groups(self._values(key), self.count, self.folder, least=2)
         chosen = (rows for _, rows in found if wanted(rows))
+        seen = 0
         for rows in by_first_row(chosen, self.count, self.folder):
-            yield [self.member(row) for row in rows]
+            if not seen:
+                phase(self._progress, "comparing rows", self.count)
+            yield Members(self, rows)
+            if self._progress is not None:
+                self._progress(rows[0] + 1 - seen, 0)
+            seen = rows[0] + 1
 
     def _values(self, column: int) -> Iterator[int]:
         file = self._columns[column]
         file.seek(0)
         while data := file.read(_BLOCK):
             yield from array("Q", data)
+            if self._progress is not None:
+                self._progress(len(data) // 8, 0)
 
     def _value(self, column: int, row: int) -> int:
         file = self._columns[column]
@@ -119,6 +142,28 @@ class Facts:
         """Give the disk back."""
         for column in self._columns:
             column.close()
+
+
+class Members(Sequence[Member]):
+    """The rows of a group, each made when it is asked for: half of a file may be one group."""
+
+    def __init__(self, facts: Facts, rows: Sequence[int]) -> None:
+        self._facts, self._rows = facts, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Member: ...
+    @overload
+    def __getitem__(self, index: slice) -> Members: ...
+    def __getitem__(self, index: int | slice) -> Member | Members:
+        if isinstance(index, slice):
+            return Members(self._facts, self._rows[index])
+        return self._facts.member(self._rows[index])
+
+    def __iter__(self) -> Iterator[Member]:
+        return map(self._facts.member, self._rows)
 
 
 def _line(stream: BinaryIO, newline: bytes) -> bytes:

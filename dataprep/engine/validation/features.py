@@ -16,6 +16,7 @@ _ROW_KEYS = {
     key: f"row:{key}"
     for key in ("tools", "parallel_tool_calls", "functions", "input", "prompt", "completion")
 }
+_TEXTS = ("text", "refusal")
 PLAIN: frozenset[str] = frozenset()
 REPEATED = frozenset({"@repeated"})
 _PROBE, _LOOK = 24, 274
@@ -101,6 +102,8 @@ def of_messages(messages: list[Any], found: set[str]) -> None:
             found.add("@null")
         elif type(content) is list:
             found.add("@parts")
+            if not all(type(part) is dict and part.get("type") in _TEXTS for part in content):
+                found.add("@images")
         for key in message:
             if key not in ("role", "content"):
                 found.add(key if key in _MESSAGE_KEYS else "@other")

@@ -4,8 +4,6 @@ A plain row costs one schema verdict a target, one look at each message and one 
 a set of features wakes, and what the order of the roles means, is worked out once and remembered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 from functools import cached_property
 from typing import Any, NamedTuple

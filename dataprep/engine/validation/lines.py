@@ -1,15 +1,16 @@
 """A file as ranges of whole lines that a worker reads for itself.
 
-What is compressed, or in another encoding, is copied to disk once as UTF-8, so that any row of any
-input can be read again by its offset.
+What is compressed, or in another encoding, is copied to disk as UTF-8 while its lines are cut, so that
+any row of any input can be read again by its offset: workers begin before the end is reached, and
+nothing is decompressed twice.
 """
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
+from dataprep.engine.spans import in_bytes
 from dataprep.errors import InputError
 from dataprep.readers.encoding import TextEncoding
 from dataprep.readers.json.bytes import open_utf8
@@ -27,8 +28,7 @@ class LineFile(NamedTuple):
         shift: how many bytes stand before the first line (a byte order mark).
         origin: for the faults of rows.
         validation: whether it is in the validation part.
-        size, changed: of the file that the user named, when the work began; see `verify`.
-        watched: that file.
+        source: the file that the user named.
         number: of the input within the run.
         assumed: whether its encoding was only seen at the beginning.
     """
@@ -38,9 +38,7 @@ class LineFile(NamedTuple):
     shift: int
     origin: Origin
     validation: bool
-    size: int
-    changed: int
-    watched: Path
+    source: Source
     number: int = 0
     assumed: bool = False
 
@@ -49,22 +47,18 @@ class LineFile(NamedTuple):
         """What lines end with."""
         return self.origin.encoding.newline.encode()
 
+    @property
+    def copied(self) -> bool:
+        """Whether the bytes are a copy in the temporary folder."""
+        return self.path != self.source.path
+
     def verify(self) -> None:
         """Check that the file is the one that the work began with.
 
         Raises:
             InputError: it was changed or removed in the meantime.
         """
-        try:
-            now = self.watched.stat()
-        except OSError as error:
-            raise InputError(
-                f"{self.name}: the file vanished while it was read", "run again when it is complete"
-            ) from error
-        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
-            raise InputError(
-                f"{self.name}: the file changed while it was read", "run again when it is complete"
-            )
+        self.source.verify()
 
 
 class LineChunk(NamedTuple):
@@ -87,6 +81,11 @@ class LineChunk(NamedTuple):
     oversized: bool = False
     kept: bytes | None = None
 
+    @property
+    def where(self) -> str:
+        """The place of the lines, in words."""
+        return in_bytes(self.file.name, self.start, self.length, self.line)
+
     def content(self) -> bytes:
         """Read the lines.
 
@@ -100,6 +99,8 @@ class LineChunk(NamedTuple):
                 stream.seek(self.start)
                 content = stream.read(self.length)
         except OSError as error:
+            if self.file.copied:
+                raise  # it is about the temporary folder
             raise InputError(
                 f"{self.file.name}: the file vanished while it was read",
                 "run again when it is complete",
@@ -120,29 +121,56 @@ def line_file(
     number: int,
     assumed: bool,
 ) -> LineFile:
-    """Return a source as a file whose bytes are lines of UTF-8, copying it where it is not."""
-    state = source.path.stat()
+    """Return a source as a file whose bytes are lines of UTF-8; a copy where it is not."""
     origin = Origin(source.name, encoding)
     path, shift = source.path, origin.shift
     if not source.seekable or origin.recoded:
-        with (
-            open_utf8(source, encoding) as stream,
-            tempfile.NamedTemporaryFile(dir=spool, prefix="lines.", delete=False) as copy,
-        ):
-            shutil.copyfileobj(stream, copy, 1 << 20)
-        path, shift = Path(copy.name), 0
+        with tempfile.NamedTemporaryFile(dir=spool, prefix="lines.", delete=False) as copy:
+            path, shift = Path(copy.name), 0  # empty until the lines are cut
     return LineFile(
         source.name,
         path,
         shift,
         origin,
         validation,
-        state.st_size,
-        state.st_mtime_ns,
-        source.path,
+        source,
         number,
         assumed,
     )
+
+
+def _opened(file: LineFile) -> BinaryIO:
+    """Open the lines of a file; the first time, a copy is written as they are read."""
+    if file.copied and not file.path.stat().st_size:
+        stream = open_utf8(file.source, file.origin.encoding)
+        return cast(BinaryIO, _Copying(stream, file.path))
+    opened = file.path.open("rb")
+    opened.seek(file.shift)
+    return opened
+
+
+class _Copying:
+    """A stream that is copied as far as it is read, so that others can read that far."""
+
+    def __init__(self, stream: BinaryIO, path: Path) -> None:
+        self._stream = stream
+        # Without a buffer: a chunk may be read by another process as soon as it is cut.
+        self._copy = path.open("wb", buffering=0)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        data = self._stream.read(size)
+        left = memoryview(data)
+        while left:
+            left = left[self._copy.write(left) :]
+        return data
+
+    def __enter__(self) -> "_Copying":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._copy.close()
+        self._stream.close()
 
 
 def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk]:
@@ -156,16 +184,18 @@ def line_chunks(files: list[LineFile], keep: bool = False) -> Iterator[LineChunk
     """
     for file in files:
         try:
-            with file.path.open("rb") as stream:
-                stream.seek(file.shift)
+            with _opened(file) as stream:
                 for piece in pieces(stream, file.newline, keep):
                     yield LineChunk(
                         file.number, file, file.shift + piece.start, piece.length, piece.line,
                         piece.oversized, None if piece.oversized or not keep else piece.content,
                     )  # fmt: skip
         except FileNotFoundError:
-            pass  # it vanished, which is said below
+            file.verify()  # it vanished
+            raise
         except OSError as error:
+            if file.copied:
+                raise  # it is about the temporary folder
             raise InputError(
                 f"{file.name}: cannot be read ({error.strerror or error})",
                 "check the file and its permissions",

@@ -8,6 +8,7 @@ from typing import Any
 
 from dataprep.engine.near.clusters import Cluster, clusters
 from dataprep.engine.near.columns import Columns
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.check import Checked
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.facts import Facts
@@ -29,9 +30,13 @@ class Nearness:
     Args:
         rules: those that are on; without any, nothing is gathered.
         folder: where sketches are written.
+        progress: told of the rows that are compared.
     """
 
-    def __init__(self, rules: list[NearRule], folder: Path) -> None:
+    def __init__(
+        self, rules: list[NearRule], folder: Path, progress: Progress | None = None
+    ) -> None:
+        self._progress = progress
         self._rules, self._columns = rules, Columns(folder)
 
     def append(self, checked: Checked) -> None:
@@ -63,11 +68,14 @@ class Nearness:
             return stats
         import numpy as np
 
+        phase(self._progress, "comparing rows that are nearly the same")
         held_out = np.zeros(facts.count, bool)
         for first, end, validation in facts.held_out():
             held_out[first:end] = validation
         examples = np.frombuffer(facts.keys(), np.uint64)
-        for one in clusters(self._columns, examples, held_out, _Speeches(facts).compare):
+        for one in clusters(
+            self._columns, examples, held_out, _Speeches(facts, self._progress).compare
+        ):
             _add(stats, one, facts)
             self._ask(one, facts, plan, found, repairs)
         return stats
@@ -111,12 +119,14 @@ def _add(stats: dict[str, Any], cluster: Cluster, facts: Facts) -> None:
 class _Speeches:
     """What rows say; the rows looked at last are remembered."""
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, facts: Facts, progress: Progress | None) -> None:
+        self._facts, self._progress = facts, progress
         self._known: dict[int, Speech] = {}
 
     def compare(self, one: int, other: int) -> float:
         """Return how alike two rows are, 0 where they are not nearly the same."""
+        if self._progress is not None:
+            self._progress(1, 0)
         return self._of(one).likeness(self._of(other))
 
     def _of(self, row: int) -> Speech:

@@ -1,10 +1,13 @@
 """The run of a validation: look at the files, map over their lines, then judge the whole."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataprep.engine.pool import run
+from dataprep.engine.progress import Progress, phase
 from dataprep.engine.validation.check import Check, Checked
 from dataprep.engine.validation.collecting import Collector
 from dataprep.engine.validation.counting import RowTally
@@ -27,9 +30,6 @@ from dataprep.rules.registry import rules
 
 if TYPE_CHECKING:
     from dataprep.engine.validation.repairs import Repairs
-
-Progress = Callable[[int, int], None]
-
 
 class Inputs(NamedTuple):
     """The two parts of a dataset, as sources."""
@@ -85,29 +85,32 @@ def _validated(
     guess: Callable[[Source], TextEncoding | None],
     repairs: "Repairs | None",
 ) -> Report:
+    phase(progress, "reading")
     report = Report(tuple(target.name for target in plan.targets))
     report.names = {code: rule.name for code, rule in rules().items()}
     gathered = Gathered(plan.cap)
     files = _look(inputs, plan, spool, report, gathered, guess)
-    tally, facts = RowTally(), Facts(files, spool, plan.method)
+    tally, facts = RowTally(), Facts(files, spool, plan.method, progress)
     if repairs is not None:
         repairs.files = files
     nearness = None
     if near_rules := plan.near_rules():
         from dataprep.engine.validation.nearness import Nearness
 
-        nearness = Nearness(near_rules, spool)
+        nearness = Nearness(near_rules, spool, progress)
     try:
-        for checked in run(Check(plan), line_chunks(files, jobs <= 1), jobs):
-            if checked.foreign:
-                raise _NotAsItBegan
-            _take(checked, report, tally, facts, gathered)
-            if repairs is not None:
-                repairs.take(checked.number, checked.repairs)
-            if nearness is not None:
-                nearness.append(checked)
-            if progress is not None:
-                progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
+        chunks = line_chunks(files, jobs <= 1)
+        with closing(run(Check(plan), chunks, jobs, attrgetter("where"))) as results:
+            for checked in results:
+                if checked.foreign:
+                    raise _NotAsItBegan
+                _take(checked, report, tally, facts, gathered)
+                if repairs is not None:
+                    repairs.take(checked.number, checked.repairs)
+                if nearness is not None:
+                    nearness.append(checked)
+                if progress is not None:
+                    progress(checked.tally.rows + checked.tally.validation_rows, checked.size)
         for file in files:
             file.verify()
         last, near = Collector(plan), None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataprep.engine.validation.collecting import Collector
@@ -11,12 +12,22 @@ from dataprep.engine.validation.fingerprints import of_files, of_group
 from dataprep.engine.validation.lines import LineFile
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.model import Location
-from dataprep.rules.base import Dataset, DatasetRule, FileRule, FileView, GroupRule, of_layer
+from dataprep.rules.base import (
+    Dataset,
+    DatasetRule,
+    FileRule,
+    FileView,
+    GroupRule,
+    Member,
+    of_layer,
+)
 from dataprep.rules.schema.methods import METHODS, known
 from dataprep.targets import Target
 
 if TYPE_CHECKING:
     from dataprep.engine.validation.repairs import Repairs
+
+_TOGETHER = 1 << 12
 
 
 class Calendar(NamedTuple):
@@ -75,16 +86,43 @@ def group_findings(
         if not asked:
             continue
         for members in groups():
-            for rule in asked:
-                for number, target in enumerate(plan.targets):
-                    if rule.applies(target):
-                        problems = list(rule.check(members, target))
-                        for problem in problems:
-                            found.add(rule, problem, number)
-                        if repairs is not None and problems:
-                            for one, kept in rule.superfluous(members, target):
-                                repairs.drop(rule, one, kept)
-            found.close(members[0].place.location(), subject=partial(of_group, key, members[0]))
+            _judge_group(members, asked, plan, found, repairs)
+
+
+def _judge_group(
+    members: Sequence[Member],
+    rules: Sequence[GroupRule],
+    plan: Plan,
+    found: Collector,
+    repairs: Repairs | None,
+) -> None:
+    """Let rules look at one group; what they say of each target is brought together bit by bit.
+
+    A group may be half of all rows, so its problems are never held all at once.
+    """
+    first = members[0]
+    place, subject = first.place.location(), partial(of_group, rules[0].key, first)
+    speaking = [
+        (rule, number, target, rule.check(members, target))
+        for rule in rules
+        for number, target in enumerate(plan.targets)
+        if rule.applies(target)
+    ]
+    spoke: set[int] = set()
+    more = True
+    while more:
+        more = False
+        for turn, (rule, number, _, problems) in enumerate(speaking):
+            for problem in islice(problems, _TOGETHER):
+                more = True
+                spoke.add(turn)
+                found.add(rule, problem, number)
+        found.close(place, subject=subject)
+    if repairs is not None:
+        for turn in sorted(spoke):
+            rule, _, target, _ = speaking[turn]
+            for one, kept in rule.superfluous(members, target):
+                repairs.drop(rule, one, kept)
 
 
 def dataset_of(

@@ -237,7 +237,7 @@ class Work:
             else:
                 rejected = True
         roles, features = shape(data, kind, accepted)
-        if rejected or len(raw) >= self.judge.long or "@parts" in features:
+        if rejected or len(raw) >= self.judge.long or "@images" in features:
             features = self._more(raw, features, rejected)
         key = (kind, roles, features)
         seen = self._seen.get(key)
@@ -280,7 +280,7 @@ class Work:
     def _more(self, raw: bytes, features: frozenset[str], rejected: bool) -> frozenset[str]:
         """Return the features with those that are not of the row's keys and contents."""
         more = {"@odd"} if rejected else set()
-        images = "@parts" in features and self.plan.tokens != "off"
+        images = "@images" in features and self.plan.tokens != "off"
         if images or len(raw) >= self.judge.long:
             more.add("@long")
         return features | more

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from dataprep.engine.api import carry_out, make_plan
 from dataprep.engine.inputs import Input
-from dataprep.engine.job import Progress
+from dataprep.engine.progress import Progress
 from dataprep.engine.result import ConvertResult
 from dataprep.errors import InputError
 from dataprep.fixing.prepare.columns import answers_beside, guess, nested, sample, sample_of

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from dataprep.engine.job import Progress
+from dataprep.engine.progress import Progress
 from dataprep.engine.validation.options import ValidateOptions
 from dataprep.errors import InputError
 from dataprep.fixing.prepare.dropped import Dropped

@@ -74,11 +74,16 @@ class DuplicateExample(GroupRule):
         for group in equal_rows(members):
             if _is_fragment(group[0]):
                 continue  # equal pieces of conversations: another rule names each
-            train = [one for one in group if not one.validation]
             # A row of the validation part that is trained on too is a leak, which says more.
-            first, *later = train or group
-            for one in later:
-                yield one, first
+            trained = any(not one.validation for one in group)
+            first: Member | None = None
+            for one in group:
+                if trained and one.validation:
+                    continue
+                if first is None:
+                    first = one
+                else:
+                    yield one, first
 
 
 def _is_fragment(member: Member) -> bool:

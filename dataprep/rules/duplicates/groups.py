@@ -13,14 +13,24 @@ from dataprep.rules.row import Row
 _ANSWERS = ("content", "tool_calls", "function_call", "refusal")
 
 
-def equal_rows(members: Sequence[Member]) -> list[list[Member]]:
+def equal_rows(members: Sequence[Member]) -> list[Sequence[Member]]:
     """Return the members whose rows are the same example, as groups of at least two."""
-    found: dict[tuple[bytes, bytes], list[Member]] = {}
-    for member in members:
+    first: tuple[bytes, bytes] | None = None
+    # Rows that only share the hash: there are none, for all that is likely, and then the group is
+    # the rows themselves, however many these are.
+    others: dict[tuple[bytes, bytes], list[Member]] = {}
+    strange: set[int] = set()
+    for number, member in enumerate(members):
         row = member.load()
-        prompt, rest, _ = canonical(row.data, row.kind)
-        found.setdefault((prompt, rest), []).append(member)
-    return [group for group in found.values() if len(group) > 1]
+        said = canonical(row.data, row.kind)[:2]
+        first = first or said
+        if said != first:
+            others.setdefault(said, []).append(member)
+            strange.add(number)
+    if not others:
+        return [members] if len(members) > 1 else []
+    same = [member for number, member in enumerate(members) if number not in strange]
+    return [group for group in (same, *others.values()) if len(group) > 1]
 
 
 def equal_prompts(members: Sequence[Member]) -> list[list[tuple[Member, Answer]]]:
