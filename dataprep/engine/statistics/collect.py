@@ -44,7 +44,7 @@ class Statistics:
 def collect(
     sources: Sequence[Source], targets: Sequence[str], *,
     own: Mapping[str, Any] | None = None, tokenizer: str | None = None,
-    method: str | None = None, jobs: int = 0,
+    method: str | None = None, jobs: int = 0, cache: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Statistics:  # fmt: skip
     """Count the rows of JSON Lines files.
@@ -56,6 +56,7 @@ def collect(
         tokenizer: a tokenizer file for the targets without an encoding of their own.
         method: ``reinforcement`` where rows of messages are for that.
         jobs: processes; 0 for all processors, one for small inputs.
+        cache: whether token counts of earlier runs are used, and these kept.
         progress: called with (rows, bytes) after each block.
 
     Raises:
@@ -70,7 +71,7 @@ def collect(
     notes: list[Finding] = []
     total = Tally(encodings={name: TokenTally() for name in encodings})
     blocks = _blocks(sources, notes, progress)
-    for found in run(CountMap(encodings, method), blocks, jobs or _jobs(sources)):
+    for found in run(CountMap(encodings, method, cache), blocks, jobs or _jobs(sources)):
         total.merge(found)
     return Statistics([one.name for one in sources], total, chosen, notes)
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from dataprep.engine.validation.collecting import Collector
-from dataprep.engine.validation.counting import RowTally, count_tokens
+from dataprep.engine.validation.counting import ChunkTokens, RowTally, counter_of
 from dataprep.engine.validation.features import shape
 from dataprep.engine.validation.judge import Common, Judge
 from dataprep.engine.validation.kinds import kind_of
@@ -16,7 +16,6 @@ from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.odd_lines import OddLines
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
-from dataprep.errors import DataprepError
 from dataprep.model import Location
 from dataprep.rules.base import Place
 from dataprep.rules.duplicates.keys import keys, plain_keys
@@ -61,8 +60,8 @@ class Work:
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = collector(plan, ignored)
         self.train = not chunk.file.validation
-        self.counter = None if plan.tokens == "off" else count_tokens
-        self.counted: list[str] = []
+        self.counter = counter_of(plan)
+        self.tokens: ChunkTokens | None = None
         self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
         if self.train:
             self.tally.rules = {
@@ -71,7 +70,8 @@ class Work:
                 if (tally := rule.tally()) is not None
             }
             if plan.tokens == "exact":
-                self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
+                encodings = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
+                self.tokens = ChunkTokens(encodings, plan.cache)
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
         self.repairs = array("Q")
@@ -128,6 +128,8 @@ class Work:
                 self.tally.parsed += seen.count
                 self.tally.kinds[kind] += seen.count
                 self.tally.features[features] += seen.count
+            if self.tokens is not None:
+                self.tokens.finish(self.tally)
 
     def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
         """Judge a row; return how many colons its canonical form has, -1 where nobody asks."""
@@ -156,8 +158,8 @@ class Work:
                 add(row, place)
             if kind not in self.tally.first:
                 self.tally.first[kind] = place
-            if self.counted:
-                self._tokens(row)
+            if self.tokens is not None:
+                self.tokens.add(row)
         if not self.judge.keyed:
             return -1
         found = keys(data, kind) if texts is None else plain_keys(roles, texts)
@@ -189,15 +191,6 @@ class Work:
         if images or len(raw) >= self.judge.long:
             more.add("@long")
         return features | more
-
-    def _tokens(self, row: Row) -> None:
-        for encoding in self.counted:
-            try:
-                counted = row.tokens(encoding)
-            except DataprepError:  # the rule about limits names the row
-                continue
-            self.tally.tokens[encoding] += counted.total
-            self.tally.answers[encoding] += counted.answers
 
     def count(self, size: int) -> None:
         """Count a row of so many bytes."""
