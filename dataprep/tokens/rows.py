@@ -131,9 +131,9 @@ def plain_totals(
 
 def surviving_answers(data: dict[str, Any], kind: str, encoding: str, limit: int) -> int:
     """Return how many tokens of the answers are left of a row that is cut after `limit` tokens."""
-    count = _TextCounter(encoding, True)
+    count = _TextCounter(encoding, cached=False)  # few rows are that long
     _surviving(data, kind, count, limit)
-    count.replay(count_groups([count.texts], encoding)[0])
+    count.replay(count_texts(count.texts, encoding))
     return _surviving(data, kind, count, limit)
 
 
