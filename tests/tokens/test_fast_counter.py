@@ -143,8 +143,8 @@ class Panicking:
     def __init__(self, encoder: Any) -> None:
         self._encoder = encoder
 
-    def encode(self, text: str) -> Any:
-        if text == "panic":
+    def encode(self, text: bytes) -> Any:
+        if text == b"panic":
             raise type("PanicException", (BaseException,), {})
         return self._encoder.encode(text)
 
@@ -166,7 +166,7 @@ def test_an_interrupt_goes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C during a count is no fault of the text."""
 
     class Interrupted:
-        def encode(self, text: str) -> Any:
+        def encode(self, text: bytes) -> Any:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(fast, "make", lambda encoding: Interrupted())
