@@ -50,6 +50,7 @@ class CountMap:
         found = [Row(data, kind_of(data, self.method)) for data in rows]
         for row in found:
             self._add(row, tally)
+        tally.scripts.update(scripts("".join(text for row in found for _, text in row.texts())))
         # The tokens of all rows together: one by one costs twice the time.
         every = [(row.data, row.kind) for row in found]
         for name, tokens in tally.encodings.items():
@@ -60,8 +61,6 @@ class CountMap:
         tally.rows += 1
         tally.kinds[row.kind] += 1
         tally.hashes.append(xxhash.xxh3_64_intdigest(dumps(row.data, sort_keys=True)))
-        for _, text in row.texts():
-            tally.scripts.update(scripts(text))
         if row.kind not in _OUTPUT:
             tally.messages[len(row.messages)] += 1
             tally.roles.update({message.role for message in row.messages})
