@@ -7,13 +7,13 @@ estimate and `low` what the row takes at least.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from dataprep.tokens.batches import FAILED, SHORT, count_groups, count_short, count_texts
+from dataprep.tokens.batches import FAILED, count_groups, count_short, count_texts
 from dataprep.tokens.chat import PER_MESSAGE, PRIMING, Turn, turns
-from dataprep.tokens.counting import refusal
+from dataprep.tokens.text_counter import TextCounter
 from dataprep.tokens.tools import Estimate, tool_tokens
 
 _CHATS = ("chat", "reinforcement")
@@ -66,7 +66,7 @@ def rows_tokens(
     # The formulas run twice: first to say which texts are counted, then with the counts. Plain
     # rows, which most are, need neither.
     plain = [plain_chat(data) if kind in _CHATS else None for data, kind in rows]
-    counters = [_TextCounter(encoding, cached) if one is None else None for one in plain]
+    counters = [TextCounter(encoding, cached) if one is None else None for one in plain]
     groups: list[Sequence[str]] = []
     for (data, kind), one, counter in zip(rows, plain, counters, strict=True):
         if counter is not None:
@@ -81,7 +81,7 @@ def rows_tokens(
             found.append(_of_plain(one[0], count, kind, encoding, cached))
             continue
         if counter is None:
-            counter = _TextCounter(encoding, cached)
+            counter = TextCounter(encoding, cached)
             _formula(data, kind, counter)
             count = count_texts(counter.texts, encoding)
         counter.replay(count)
@@ -131,13 +131,13 @@ def plain_totals(
 
 def surviving_answers(data: dict[str, Any], kind: str, encoding: str, limit: int) -> int:
     """Return how many tokens of the answers are left of a row that is cut after `limit` tokens."""
-    count = _TextCounter(encoding, cached=False)  # few rows are that long
+    count = TextCounter(encoding, cached=False)  # few rows are that long
     _surviving(data, kind, count, limit)
     count.replay(count_texts(count.texts, encoding))
     return _surviving(data, kind, count, limit)
 
 
-def _surviving(data: dict[str, Any], kind: str, count: _TextCounter, limit: int) -> int:
+def _surviving(data: dict[str, Any], kind: str, count: TextCounter, limit: int) -> int:
     if kind == "text":
         return min(limit, _text(data, "text", count))
     if kind == "prompt-completion":
@@ -160,38 +160,6 @@ def _surviving(data: dict[str, Any], kind: str, count: _TextCounter, limit: int)
     return kept
 
 
-class _TextCounter:
-    """Counts the texts of a row: gathers them in a first pass, and has their counts in a second.
-
-    Attributes:
-        texts: those of the first pass, without the short ones.
-        failure: of the first text that could not be counted.
-    """
-
-    def __init__(self, encoding: str, cached: bool) -> None:
-        self.encoding, self.cached = encoding, cached
-        self.texts: list[str] = []
-        self.failure = ""
-        self._counts: Iterator[int] | None = None
-
-    def replay(self, counts: Sequence[int]) -> None:
-        """Begin the second pass."""
-        self._counts = iter(counts)
-
-    def __call__(self, text: str) -> int:
-        if len(text) <= SHORT:
-            count = count_short(text, self.encoding, self.cached)
-        elif self._counts is None:
-            self.texts.append(text)
-            return 0
-        else:
-            count = next(self._counts)
-        if count == FAILED:
-            self.failure = self.failure or refusal(text, self.encoding)
-            return 0
-        return count
-
-
 @lru_cache(4096)
 def _frame(roles: tuple[str, ...], encoding: str, cached: bool) -> tuple[int, tuple[int, ...]]:
     """Return what stands around the contents of messages, and which of them are learned."""
@@ -211,7 +179,7 @@ def _of_plain(
     return RowTokens(total, by_role, answers, total)
 
 
-def _formula(data: dict[str, Any], kind: str, count: _TextCounter) -> RowTokens:
+def _formula(data: dict[str, Any], kind: str, count: TextCounter) -> RowTokens:
     """Return the tokens of a row; every text is counted, in an order that no count changes."""
     if kind in ("prompt-completion", "text"):
         return _texts(data, kind, count)
@@ -222,24 +190,24 @@ def _formula(data: dict[str, Any], kind: str, count: _TextCounter) -> RowTokens:
     return RowTokens(0, {}, 0, 0)
 
 
-def _text(data: dict[str, Any], key: str, count: _TextCounter) -> int:
+def _text(data: dict[str, Any], key: str, count: TextCounter) -> int:
     value = data.get(key)
     return count(value) if isinstance(value, str) else 0
 
 
-def _texts(data: dict[str, Any], kind: str, count: _TextCounter) -> RowTokens:
+def _texts(data: dict[str, Any], kind: str, count: TextCounter) -> RowTokens:
     keys = ("text",) if kind == "text" else ("prompt", "completion")
     parts = {key: _text(data, key, count) for key in keys}
     total = sum(parts.values())
     return RowTokens(total, parts, parts[keys[-1]], total)
 
 
-def _definitions(holder: dict[str, Any], count: _TextCounter) -> Estimate:
+def _definitions(holder: dict[str, Any], count: TextCounter) -> Estimate:
     tools = holder.get("tools") or holder.get("functions")
     return tool_tokens(tools, count.encoding, count)
 
 
-def _conversation(data: dict[str, Any], kind: str, count: _TextCounter) -> RowTokens:
+def _conversation(data: dict[str, Any], kind: str, count: TextCounter) -> RowTokens:
     tools = _definitions(data, count)
     thread = list(turns(data.get("messages"), count))
     low = sum(turn.low for turn in thread) + PRIMING + tools.low
@@ -250,7 +218,7 @@ def _conversation(data: dict[str, Any], kind: str, count: _TextCounter) -> RowTo
     return RowTokens(total, _by_role(thread), answers, low, estimate)
 
 
-def _preference(data: dict[str, Any], count: _TextCounter) -> RowTokens:
+def _preference(data: dict[str, Any], count: TextCounter) -> RowTokens:
     inner = data.get("input")
     first = _conversation(inner if isinstance(inner, dict) else {}, "chat", count)
     better, worse = (
