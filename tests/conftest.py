@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,7 @@ NEEDS = {
     "readers/test_detect.py": (*_EXCEL, "pyarrow"),
     "readers/test_parquet.py": ("pyarrow",),
     "readers/test_workbook.py": _EXCEL,
+    "tokens/test_fast_counter.py": ("gigatoken",),
     "test_benchmarks.py": (*_EXCEL, "pyarrow"),
     "test_frames.py": ("pandas",),
     "test_readme.py": (*_EXCEL, "pandas"),
@@ -63,6 +64,14 @@ class Ran(NamedTuple):
     stderr: str
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of the person who runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATAPREP_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of shared sample data; the test is skipped where there is none."""
@@ -82,7 +91,8 @@ def run(
     from dataprep.cli.main import run as run_command
 
     for name in list(os.environ):
-        if name.startswith("DATAPREP_") or name in ("NO_COLOR", "FORCE_COLOR"):
+        mine = name.startswith("DATAPREP_") and name != "DATAPREP_CACHE_DIR"
+        if mine or name in ("NO_COLOR", "FORCE_COLOR"):
             monkeypatch.delenv(name)
 
     def call(*arguments: str | os.PathLike[str], stdin: bytes = b"") -> Ran:

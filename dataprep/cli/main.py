@@ -28,6 +28,7 @@ COMMANDS = {
     "schema": ("dataprep.cli.schema", "Print the JSON Schema of a row or a report."),
     "stats": ("dataprep.cli.stats", "Count rows and tokens, and what training costs."),
     "targets": ("dataprep.cli.targets", "List the platforms and what they take."),
+    "cache": ("dataprep.cli.cache", "Say where token counts are kept, or remove them."),
     "completion": ("dataprep.cli.completion", "Print the completion script of a shell."),
 }
 

@@ -39,12 +39,18 @@ from dataprep.cli.exit_codes import ExitCode
               help="What messages call standard input.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(0), default=0, metavar="N",
               help="Processes; by default all processors, one for small inputs.")  # fmt: skip
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Neither use token counts of earlier runs nor keep these (see: dataprep cache).",
+)
 @click.option("--config", metavar="FILE", shell_complete=completing.files,
               help="Configuration with targets of your own; by default found.")  # fmt: skip
 @click.option("--isolated", is_flag=True, help="Look at no configuration.")
 def command(
     files: tuple[str, ...], targets: tuple[str, ...], tokenizer: str | None, method: str | None,
-    as_json: bool, stdin_filename: str, jobs: int, config: str | None, isolated: bool,
+    as_json: bool, stdin_filename: str, jobs: int, no_cache: bool,
+    config: str | None, isolated: bool,
 ) -> int:  # fmt: skip
     """Count rows, messages and tokens of training files, and what training on them costs.
 
@@ -73,7 +79,7 @@ def command(
         try:
             statistics = collect(
                 found, asked, own=configured.targets, tokenizer=tokenizer, method=method,
-                jobs=jobs, progress=line,
+                jobs=jobs, cache=not no_cache and configured.cache is not False, progress=line,
             )  # fmt: skip
         finally:
             line.finish()

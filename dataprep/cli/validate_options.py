@@ -165,6 +165,14 @@ _RUN = (
         help="Processes; by default all processors, one for small inputs.",
     ),
     option(
+        RUN,
+        "--no-cache",
+        "cache",
+        flag_value=False,
+        default=None,
+        help="Neither use token counts of earlier runs nor keep these (see: dataprep cache).",
+    ),
+    option(
         CONFIGURATION,
         "--config",
         metavar="FILE",

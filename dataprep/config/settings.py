@@ -35,6 +35,7 @@ class Config(NamedTuple):
         tokens: ``limits``, ``exact`` or ``off``.
         tokenizer: file or folder of a tokenizer, absolute.
         near_duplicates: whether rows that differ in few words are looked for.
+        cache: whether token counts of earlier runs are used, and these kept.
         max_per_rule: findings of one rule before the rest is folded; 0 folds nothing.
         output_format: a name that ``--output-format`` takes.
         baseline: file of known findings, absolute.
@@ -58,6 +59,7 @@ class Config(NamedTuple):
     tokens: str | None = None
     tokenizer: str | None = None
     near_duplicates: bool | None = None
+    cache: bool | None = None
     max_per_rule: int | None = None
     output_format: str | None = None
     baseline: str | None = None

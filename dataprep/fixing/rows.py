@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from dataprep.engine.validation.collecting import Collector, dotted
-from dataprep.engine.validation.counting import count_tokens
+from dataprep.engine.validation.counting import counter_of
 from dataprep.engine.validation.judge import Judge
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
@@ -156,8 +156,7 @@ class Mender:
 
     def _row(self, raw: bytes) -> Row:
         data = orjson.loads(raw)
-        counter = None if self.plan.tokens == "off" else count_tokens
-        return Row(data, kind_of(data, self.plan.method), raw, counter)
+        return Row(data, kind_of(data, self.plan.method), raw, counter_of(self.plan))
 
     def _apply(self, one: Mended, wanted: Iterable[tuple[Rule, Problem, list[Edit]]]) -> None:
         """Splice what does not touch what came before it; the rest waits for the next pass."""

@@ -12,9 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dataprep.tokens.counting import count_tokens
+    from dataprep.tokens.batches import count_tokens
     from dataprep.tokens.models import encoding_for_model
-    from dataprep.tokens.rows import RowTokens, row_tokens, surviving_answers
+    from dataprep.tokens.rows import (
+        RowTokens,
+        plain_totals,
+        row_tokens,
+        rows_tokens,
+        surviving_answers,
+    )
     from dataprep.tokens.special import special_tokens
     from dataprep.tokens.tokenizer_file import encoding_of_file
     from dataprep.tokens.vocabulary import ENCODINGS
@@ -22,10 +28,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "ENCODINGS": "vocabulary",
     "RowTokens": "rows",
-    "count_tokens": "counting",
+    "count_tokens": "batches",
     "encoding_for_model": "models",
     "encoding_of_file": "tokenizer_file",
+    "plain_totals": "rows",
     "row_tokens": "rows",
+    "rows_tokens": "rows",
     "special_tokens": "special",
     "surviving_answers": "rows",
 }
@@ -36,7 +44,9 @@ __all__ = [
     "count_tokens",
     "encoding_for_model",
     "encoding_of_file",
+    "plain_totals",
     "row_tokens",
+    "rows_tokens",
     "special_tokens",
     "surviving_answers",
 ]

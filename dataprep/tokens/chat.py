@@ -15,7 +15,8 @@ from dataprep.jsontext import dumps
 from dataprep.tokens.images import BASE, image_tokens
 
 PRIMING = 3
-_PER_MESSAGE, _PER_NAME, _PER_CALL = 3, 1, 3
+PER_MESSAGE = 3
+_PER_NAME, _PER_CALL = 1, 3
 
 
 class Turn(NamedTuple):
@@ -56,7 +57,7 @@ def turns(messages: Any, count: Callable[[str], int]) -> Iterator[Turn]:
 
 
 def _turn(message: dict[str, Any], count: Callable[[str], int]) -> Turn:
-    around, content, guess, estimate = _PER_MESSAGE, 0, 0, False
+    around, content, guess, estimate = PER_MESSAGE, 0, 0, False
     for key, value in message.items():
         if isinstance(value, str):
             if key in ("content", "refusal"):

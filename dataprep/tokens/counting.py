@@ -42,25 +42,18 @@ _RUN_IN_LINE = re.compile(f"[{_BLANKS}]+")
 
 
 def count_tokens(text: str, encoding: str = "o200k_base") -> int:
-    """Return how many tokens `text` is, exactly.
-
-    Special tokens written out in the text count as the ordinary text that they are. Half a
-    surrogate pair, which no UTF-8 file can hold, counts as U+FFFD; both halves as their character.
-
-    Args:
-        text: any string, of any length.
-        encoding: a name of `ENCODINGS`, or ``file:PATH`` (see `tokenizer_file`).
-
-    Raises:
-        UsageError: there is no encoding of this name.
-        DataprepError: the vocabulary is missing or damaged, or the tokenizer gave up on the text.
-    """
+    """Return how many tokens `text` is; the reference for `batches.count_tokens`, which see."""
     if encoding.startswith(PREFIX):
         return count_in_file(text, encoding)
     tokenizer = load(encoding)
     if len(text) >= LONG_RUN and _has_long_run(text):
         return _count_around_runs(tokenizer, text)
     return _count(tokenizer, text)
+
+
+def refusal(text: str, encoding: str) -> str:
+    """Return what is said of a text that the tokenizer gave up on."""
+    return f"a text of {len(text):,} characters cannot be counted in {encoding}"
 
 
 def _count(tokenizer: Encoding, text: str) -> int:
@@ -71,8 +64,7 @@ def _count(tokenizer: Encoding, text: str) -> int:
         if type(error).__name__ != "PanicException":
             raise
         raise DataprepError(
-            f"a text of {len(text):,} characters cannot be counted in {tokenizer.name}",
-            "split the text, or leave the row out",
+            refusal(text, tokenizer.name), "split the text, or leave the row out"
         ) from error
 
 

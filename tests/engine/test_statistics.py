@@ -26,7 +26,7 @@ from dataprep.targets import get
 def count(*rows, encodings=("o200k_base",)):
     tally = Tally(encodings={name: TokenTally() for name in encodings})
     for row in rows:
-        CountMap(encodings).add(row, tally)
+        CountMap(encodings).add([row], tally)
     return tally
 
 

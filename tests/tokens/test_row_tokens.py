@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataprep.errors import DataprepError, InputError, UsageError
-from dataprep.tokens import count_tokens, row_tokens, surviving_answers
+from dataprep.errors import InputError, UsageError
+from dataprep.tokens import batches, count_tokens, row_tokens, surviving_answers
 from dataprep.tokens import rows as rows_module
+from dataprep.tokens.batches import FAILED
 from dataprep.tokens.image_size import size_of
 from dataprep.tokens.images import image_tokens, tiles
 
@@ -179,17 +180,19 @@ def test_a_reinforcement_row_has_no_answers():
 def test_a_text_that_cannot_be_counted_is_a_failure_and_no_exception(monkeypatch):
     """What the tokenizer gives up on is named; the rest is counted."""
 
-    def count(text, encoding):
-        if text == "!" * 40:
-            raise DataprepError("a text of 40 characters cannot be counted in x")
-        return count_tokens(text, encoding)
+    def count(texts, encoding):
+        return [FAILED if text == "!" * 40 else count_tokens(text, encoding) for text in texts]
 
-    monkeypatch.setattr(rows_module, "count_tokens", count)
-    row = {"messages": said(("user", "!" * 40), ("assistant", "Hi"))}
-    found = row_tokens(row, "chat", "o200k_base")
+    monkeypatch.setattr(batches, "count_texts", count)
+    monkeypatch.setattr(rows_module, "count_texts", count)
+    for more in ({}, {"name": "Ann"}):  # a plain row goes another way
+        row = {
+            "messages": [{"role": "user", "content": "!" * 40, **more}, *said(("assistant", "Hi"))]
+        }
+        found = row_tokens(row, "chat", "o200k_base", cached=False)
 
-    assert found.failure == "a text of 40 characters cannot be counted in x"
-    assert found.total == 3 + 3 + 1 + 3 + 1 + 1
+        assert found.failure == "a text of 40 characters cannot be counted in o200k_base"
+        assert found.total == 3 + 3 + 1 + 3 + 1 + 1 + 2 * len(more)
 
 
 def test_an_unknown_encoding_is_an_error():

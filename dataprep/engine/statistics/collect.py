@@ -47,7 +47,7 @@ class Statistics:
 def collect(
     sources: Sequence[Source], targets: Sequence[str], *,
     own: Mapping[str, Any] | None = None, tokenizer: str | None = None,
-    method: str | None = None, jobs: int = 0,
+    method: str | None = None, jobs: int = 0, cache: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Statistics:  # fmt: skip
     """Count the rows of JSON Lines files.
@@ -59,6 +59,7 @@ def collect(
         tokenizer: a tokenizer file for the targets without an encoding of their own.
         method: ``reinforcement`` where rows of messages are for that.
         jobs: processes; 0 for all processors, one for small inputs.
+        cache: whether token counts of earlier runs are used, and these kept.
         progress: called with (rows, bytes) after each block.
 
     Raises:
@@ -74,7 +75,7 @@ def collect(
     total = Tally(encodings={name: TokenTally() for name in encodings})
     blocks = _blocks(sources, notes, progress)
     phase(progress, "counting")
-    count = CountMap(encodings, method)
+    count = CountMap(encodings, method, cache)
     with closing(run(count, blocks, jobs or _jobs(sources), of_block)) as counted:
         for found in counted:
             total.merge(found)

@@ -7,17 +7,19 @@ from collections import Counter
 from functools import lru_cache
 
 _ASCII_OTHERS = bytes(code for code in range(256) if not (code < 128 and chr(code).isalpha()))
+_ASCII = bytes(range(128))
 _RENAMED = {"Cjk": "Han", "Katakana-hiragana": "Katakana"}
 _FORMS = ("FULLWIDTH", "HALFWIDTH", "MATHEMATICAL", "MODIFIER", "SMALL", "CIRCLED", "SQUARED")
 
 
 def scripts(text: str) -> Counter[str]:
     """Return script -> letters of it; what is no letter belongs to none."""
-    if text.isascii():
-        letters = len(text.encode().translate(None, _ASCII_OTHERS))
-        return Counter({"Latin": letters}) if letters else Counter()
-    found: Counter[str] = Counter()
-    for character, count in Counter(text).items():
+    # Most letters are ASCII, and counted without a look at each: only the others are.
+    content = text.encode("utf-8", "surrogatepass")
+    letters = len(content.translate(None, _ASCII_OTHERS))
+    found = Counter({"Latin": letters}) if letters else Counter()
+    others = content.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for character, count in Counter(others).items():
         if character.isalpha():
             found[_script(character)] += count
     return found

@@ -57,7 +57,7 @@ def validate(
             ``if __name__ == "__main__":``, as for `multiprocessing`.
         options: the options of ``dataprep validate`` with underscores: ``select=["CHT"]``,
             ``method="dpo"``, ``tokens="exact"``, ``today="2026-11-20"``, ``max_per_rule=20``,
-            ``near_duplicates=True``.
+            ``near_duplicates=True``, ``cache=False``.
 
     Returns:
         `Report` with ``ok``, ``findings``, ``stats`` and ``to_dict()``. All findings are in it, unless
@@ -187,6 +187,7 @@ def plan_of(inputs: Inputs, options: ValidateOptions, excerpts: bool = False) ->
         cap=options.max_per_rule,
         excerpts=excerpts,
         rule_files=options.rule_files,
+        cache=options.cache,
     )
     if plan.near_rules():
         from dataprep.engine.near.sketch import require

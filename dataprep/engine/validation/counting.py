@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from dataprep.engine.validation.plan import Plan
+from dataprep.errors import DataprepError
 from dataprep.rules.base import Place
 from dataprep.rules.row import Row
 
@@ -49,11 +53,70 @@ class RowTally:
                 self.rules[code] = tally
 
 
-def count_tokens(row: Row, encoding: str) -> Any:
+def count_tokens(row: Row, encoding: str, cached: bool = True) -> Any:
     """Return the token counts of a row in an encoding; remembered on the row."""
     from dataprep.tokens import row_tokens
 
     known: dict[str, Any] = row.notes.setdefault("tokens", {})
     if encoding not in known:
-        known[encoding] = row_tokens(row.data, row.kind, encoding)
+        known[encoding] = row_tokens(row.data, row.kind, encoding, cached)
     return known[encoding]
+
+
+def counter_of(plan: Plan) -> Callable[[Row, str], Any] | None:
+    """Return what counts a row that a rule asks about; None where tokens are off."""
+    if plan.tokens == "off":
+        return None
+    return count_tokens if plan.cache else partial(count_tokens, cached=False)
+
+
+class ChunkTokens:
+    """The tokens of the rows of a chunk, counted together: one by one costs twice the time.
+
+    Args:
+        encodings: in which the rows are counted.
+        cached: whether counts of earlier runs are used.
+    """
+
+    def __init__(self, encodings: list[str], cached: bool) -> None:
+        self.encodings, self.cached = encodings, cached
+        self._plain: list[tuple[Sequence[str], Sequence[str]]] = []
+        self._others: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        """Take a row; one that a rule has asked about is counted already."""
+        self._others.append(row)
+
+    def add_plain(self, said: tuple[Sequence[str], Sequence[str]], row: Row | None) -> None:
+        """Take a row of nothing but roles and texts.
+
+        Args:
+            said: these.
+            row: the row, if one was made: a rule may have asked about it.
+        """
+        if row is None or "notes" not in row.__dict__:
+            self._plain.append(said)
+        else:
+            self._others.append(row)
+
+    def finish(self, tally: RowTally) -> None:
+        """Count, and add up."""
+        from dataprep.tokens import plain_totals, rows_tokens
+
+        for encoding in self.encodings:
+            try:
+                tokens, answers = plain_totals(self._plain, encoding, self.cached)
+                known = [row.notes.get("tokens", {}).get(encoding) for row in self._others]
+                open = [
+                    (row.data, row.kind)
+                    for row, one in zip(self._others, known, strict=True)
+                    if one is None
+                ]
+                known += rows_tokens(open, encoding, self.cached)
+            except DataprepError:  # the encoding cannot be used: the rule about limits says so
+                continue
+            for one in filter(None, known):
+                tokens += one.total
+                answers += one.answers
+            tally.tokens[encoding] += tokens
+            tally.answers[encoding] += answers

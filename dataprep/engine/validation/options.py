@@ -27,7 +27,7 @@ _DEFAULTS: dict[str, Any] = {
     "validation_file": (), "near_duplicates": False,
     "max_per_rule": 20, "no_excerpt": False, "stdin_filename": None, "today": None,
     "baseline": None, "write_baseline": None, "accept_new": False, "show_baselined": False,
-    "notice_days": 60, "jobs": 0, "dataset": None, "quiet": False, "paths": (),
+    "notice_days": 60, "jobs": 0, "dataset": None, "quiet": False, "paths": (), "cache": True,
 }  # fmt: skip
 NEAR_DUPLICATES = ("DUP002", "DUP006")
 """The rules that `near_duplicates` turns on; they are off by default, for what they cost."""
@@ -59,6 +59,7 @@ class ValidateOptions(NamedTuple):
         show_baselined: whether known findings are listed.
         rule_files: Python files of the user's own rules.
         partial: whether the baseline is about more than is validated here: one dataset of several.
+        cache: whether token counts of earlier runs are used, and these kept.
     """
 
     codes: frozenset[str]
@@ -80,6 +81,7 @@ class ValidateOptions(NamedTuple):
     show_baselined: bool = False
     rule_files: tuple[str, ...] = ()
     partial: bool = False
+    cache: bool = True
 
 
 def merge(given: Mapping[str, Any], config: Config) -> dict[str, Any]:
@@ -152,6 +154,7 @@ def resolve(merged: Mapping[str, Any], config: Config) -> ValidateOptions:
         show_baselined=merged["show_baselined"],
         rule_files=config.rules,
         partial=merged["dataset"] is not None and len(config.datasets) > 1,
+        cache=merged["cache"],
     )
 
 

@@ -23,6 +23,7 @@ class Plan(NamedTuple):
         excerpts: whether findings carry what stands at their place.
         rule_files: Python files of the user's own rules.
         repairs: which repairs are wanted; the lines that need one are noted then.
+        cache: whether token counts of earlier runs are used, and these kept.
     """
 
     targets: tuple[Target, ...]
@@ -35,6 +36,7 @@ class Plan(NamedTuple):
     excerpts: bool = False
     rule_files: tuple[str, ...] = ()
     repairs: frozenset[str] = frozenset()
+    cache: bool = True
 
     def rules(self) -> list[Rule]:
         """Return the rules that are on, in the order of their codes."""

@@ -31,6 +31,7 @@ from dataprep.rules.registry import rules
 if TYPE_CHECKING:
     from dataprep.engine.validation.repairs import Repairs
 
+
 class Inputs(NamedTuple):
     """The two parts of a dataset, as sources."""
 

@@ -94,7 +94,7 @@ def _judge_group(
     rules: Sequence[GroupRule],
     plan: Plan,
     found: Collector,
-    repairs: Repairs | None,
+    repairs: "Repairs | None",
 ) -> None:
     """Let rules look at one group; what they say of each target is brought together bit by bit.
 

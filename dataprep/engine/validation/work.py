@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from dataprep.engine.validation.collecting import Collector
-from dataprep.engine.validation.counting import RowTally, count_tokens
+from dataprep.engine.validation.counting import ChunkTokens, RowTally, counter_of
 from dataprep.engine.validation.features import PLAIN, REPEATED, plain, repeats, shape
 from dataprep.engine.validation.judge import Common, Judge
 from dataprep.engine.validation.kinds import kind_of
@@ -16,7 +16,6 @@ from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.odd_lines import OddLines
 from dataprep.engine.validation.plan import Plan, encoding_of
 from dataprep.engine.validation.scanning import SPELLING
-from dataprep.errors import DataprepError
 from dataprep.model import Location
 from dataprep.rules.base import Place
 from dataprep.rules.duplicates.keys import colons_of, keys, plain_keys
@@ -74,8 +73,8 @@ class Work:
         ignored = plan.ignored[chunk.number] if plan.ignored else frozenset()
         self.found = collector(plan, ignored)
         self.train = not chunk.file.validation
-        self.counter = None if plan.tokens == "off" else count_tokens
-        self.counted: list[str] = []
+        self.counter = counter_of(plan)
+        self.tokens: ChunkTokens | None = None
         self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
         # What plain rows of an order of roles share; None where a schema rejects them.
         self._plain: dict[tuple[tuple[str, ...], frozenset[str]], _Seen | None] = {}
@@ -86,7 +85,8 @@ class Work:
                 if (tally := rule.tally()) is not None
             }
             if plan.tokens == "exact":
-                self.counted = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
+                encodings = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
+                self.tokens = ChunkTokens(encodings, plan.cache)
         self.examples, self.prompts = array("Q"), array("Q")
         self.offsets, self.numbers = array("Q"), array("Q")
         self.repairs = array("Q")
@@ -157,6 +157,8 @@ class Work:
                 self.tally.parsed += seen.count
                 self.tally.kinds[kind] += seen.count
                 self.tally.features[features] += seen.count
+            if self.tokens is not None:
+                self.tokens.finish(self.tally)
 
     def plain(
         self,
@@ -189,7 +191,7 @@ class Work:
         seen.count += 1
         seen.size += len(raw)
         row = None
-        if seen.speaks or seen.adders or self.counted:
+        if seen.speaks or seen.adders:
             row = Row(data, "chat", raw, self.counter, True, said)
             if seen.speaks:
                 self._judge(row, seen.common, False)
@@ -200,8 +202,8 @@ class Work:
             if row is not None:
                 for add in seen.adders:
                     add(row, place)
-                if self.counted:
-                    self._tokens(row)
+            if self.tokens is not None:
+                self.tokens.add_plain(said, row)
         if not self.judge.keyed:
             return -1
         example, prompt, colons = plain_keys(roles, texts)
@@ -251,8 +253,8 @@ class Work:
             place = _make(Place, (self.path, number))
             for add in seen.adders:
                 add(row, place)
-            if self.counted:
-                self._tokens(row)
+            if self.tokens is not None:
+                self.tokens.add(row)
         if not self.judge.keyed:
             return -1
         example, prompt, colons = keys(data, kind)
@@ -284,15 +286,6 @@ class Work:
         if images or len(raw) >= self.judge.long:
             more.add("@long")
         return features | more
-
-    def _tokens(self, row: Row) -> None:
-        for encoding in self.counted:
-            try:
-                counted = row.tokens(encoding)
-            except DataprepError:  # the rule about limits names the row
-                continue
-            self.tally.tokens[encoding] += counted.total
-            self.tally.answers[encoding] += counted.answers
 
     def count(self, size: int, rows: int = 1) -> None:
         """Count rows of so many bytes in all."""
