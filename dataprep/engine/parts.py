@@ -12,8 +12,9 @@ import mmap
 import os
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +22,7 @@ from dataprep.engine.pool import run
 from dataprep.engine.tally import Tally
 
 _COLUMN_BLOCK = 1 << 14
+_WITH_END = (1).__add__  # the length of a line and its end
 
 
 @dataclass
@@ -70,6 +72,15 @@ class PartWriter:
         self.places += place.encode()
         self.places += b"\n"
         self._place_ends.append(len(self.places))
+
+    def rows(self, lines: Sequence[bytes], places: Sequence[str]) -> None:
+        """Add many lines and their places, as `row` does."""
+        for kept, ends, added in (
+            (self.lines, self._line_ends, lines),
+            (self.places, self._place_ends, [place.encode() for place in places]),
+        ):
+            ends.extend(islice(accumulate(map(_WITH_END, map(len, added)), initial=len(kept)), 1, None))
+            kept += b"\n".join([*added, b""])
 
     def reject(self, line: bytes) -> None:
         """Add a line of the rejects."""

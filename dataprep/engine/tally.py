@@ -53,6 +53,14 @@ class Tally:
             self.conversations + other.conversations,
         )
 
+    def plain(self, rows: int, dialect: str, unused: tuple[str, ...]) -> None:
+        """Count rows of one layout that were written as they are, without a system prompt."""
+        self.rows += rows
+        self.examples += rows
+        self.dialects[dialect] += rows
+        self.dropped_columns.update(dict.fromkeys(unused, rows))
+        self.system(None)
+
     def reject(self, finding: Finding) -> None:
         """Count a row that goes to the rejects."""
         self.rejected[finding.code] += 1

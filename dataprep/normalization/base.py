@@ -109,6 +109,17 @@ class Step(ABC):
             Unusable: the row is to be rejected, with the reason.
         """
 
+    def spares(self, texts: bytes) -> bool:
+        """Whether rows need nothing of the step, seen from all their texts at once.
+
+        A look at many texts together saves one at each; the answer False only means that rows are
+        looked at one by one.
+
+        Args:
+            texts: each of which says something; as UTF-8, without control characters but tab and LF.
+        """
+        return False
+
     def survey(self) -> Survey | None:
         """Return an empty tally when the step must see every row before it can work, else None."""
         return None

@@ -9,7 +9,7 @@ be read is a `Reject` in its place among the records; an exception is only for w
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -24,6 +24,30 @@ class Block(Protocol):
 
     def records(self) -> Iterator[Record | Reject]:
         """Yield the records of the block, in the order of the source."""
+
+
+@dataclass(slots=True)
+class TextRows:
+    """The rows of a block by column, for work that is done on many rows at a time.
+
+    Attributes:
+        columns: name -> a text for each row, in UTF-8.
+        lines: where each row starts, its 1-based physical line.
+        items: the rows that are not in the columns: position -> what the row is; None for no row.
+        clean: no text has a control character other than tab, LF and CR.
+    """
+
+    columns: dict[str, list[bytes]]
+    lines: Sequence[int]
+    items: dict[int, Record | Reject | None]
+    clean: bool
+
+    def item(self, at: int) -> Record | Reject | None:
+        """Return what the row at a position is, as `Block.records` would."""
+        if at in self.items:
+            return self.items[at]
+        data = {name: texts[at].decode() for name, texts in self.columns.items()}
+        return Record(data, self.lines[at], "", sum(map(len, data.values())))
 
 
 @dataclass(slots=True)

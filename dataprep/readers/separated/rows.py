@@ -37,6 +37,7 @@ class RowReader:
         path: the input's name, for findings.
         encoding: where the text came from, for the place of undecodable bytes.
         skip: physical lines to pass over at the beginning.
+        first: the physical number of the first line.
         sample: the text is the beginning of a longer one; a last row that is cut off is left out.
     """
 
@@ -48,10 +49,11 @@ class RowReader:
         encoding: TextEncoding | None = None,
         *,
         skip: int = 0,
+        first: int = 1,
         sample: bool = False,
     ) -> None:
         damage = encoding is None or encoding.damage_count > 0
-        self._window = LineWindow(line_batches(blocks, damage), skip)
+        self._window = LineWindow(line_batches(blocks, damage), skip, first)
         self._dialect, self._path, self._encoding = dialect, path, encoding
         self._sample = sample
         self._names: list[str] = []

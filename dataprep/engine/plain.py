@@ -1,0 +1,115 @@
+"""Plain rows: a question and an answer with which no step has anything to do, many at a time.
+
+Most rows of most tables are that. Their line is the two texts, escaped, between what is the same in
+every line, so neither a record nor an example is made for them, and their bytes are never decoded.
+Which rows are plain is found by a look at all texts of a block together; only where that finds
+something are they looked at one by one. The others go the usual way, each in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, repeat
+from typing import NamedTuple
+
+from dataprep.engine.chunks import Chunk
+from dataprep.engine.rows import RowMaker
+from dataprep.model import Record, Reject
+from dataprep.normalization.base import Step
+from dataprep.readers.base import TextRows
+from dataprep.readers.separated.regular import has_odd_controls
+
+# The first bytes of a text that may be nothing but white space, in UTF-8: U+0085, U+3000 and so on.
+_SPACES = frozenset(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3")
+
+
+class Lines(NamedTuple):
+    """Finished rows.
+
+    Attributes:
+        lines: their JSON, without line ends.
+        numbers: the physical line at which each stood.
+        columns: the columns that they do not use.
+    """
+
+    lines: Sequence[bytes]
+    numbers: Sequence[int]
+    columns: tuple[str, ...]
+
+
+class PlainRows:
+    """Makes the lines of plain rows; picklable, the same in every process.
+
+    Args:
+        maker: what makes a row in the usual way.
+    """
+
+    def __init__(self, maker: RowMaker) -> None:
+        self.maker = maker
+        settings, steps = maker.settings, maker.pipeline.steps
+        special = settings.values or settings.keep or settings.group_by or settings.split
+        told = settings.system is not None or settings.ascii
+        # A step that spares no row at all would make the look at the texts a waste.
+        sparing = all(type(step).spares is not Step.spares for step in steps)
+        self.marks = None if special or told or not sparing else maker.form.pair
+
+    def of(self, chunk: Chunk) -> Iterator[Lines | list[Record | Reject]] | None:
+        """Return the rows of a chunk in order: plain ones as lines, others as what they are.
+
+        None where the chunk is better read record by record.
+        """
+        sides = chunk.binding.sides
+        if self.marks is None or sides is None or not hasattr(chunk.block, "text_rows"):
+            return None
+        rows: TextRows | None = chunk.block.text_rows()
+        if rows is None or not rows.columns.keys() >= set(sides):
+            return None
+        odd = self._odd(rows, [rows.columns[side] for side in sides])
+        return None if 4 * len(odd) > len(rows.lines) else self._pieces(rows, sides, odd)
+
+    def _odd(self, rows: TextRows, sides: list[list[bytes]]) -> list[int]:
+        """Return the positions of the rows that are not plain, in order."""
+        found = {
+            at
+            for texts in sides
+            for at, text in enumerate(texts)
+            if not text or (text[0] in _SPACES and text.decode().isspace())
+        }
+        for texts in sides:
+            if not rows.clean:
+                found |= {at for at, text in enumerate(texts) if has_odd_controls(text)}
+            if any(map(bytes.__contains__, texts, repeat(b"\r"))):
+                found |= {at for at, text in enumerate(texts) if b"\r" in text}
+        for step in self.maker.pipeline.steps:
+            if not all(step.spares(b"\n".join(texts)) for texts in sides):
+                each = enumerate(zip(*sides, strict=True))
+                found |= {at for at, texts in each if not all(map(step.spares, texts))}
+        return sorted(found | rows.items.keys())
+
+    def _pieces(
+        self, rows: TextRows, sides: tuple[str, str], odd: list[int]
+    ) -> Iterator[Lines | list[Record | Reject]]:
+        assert self.marks is not None
+        before, between, after = self.marks
+        users, assistants = (map(_escaped, rows.columns[side]) for side in sides)
+        texts = zip(repeat(before), users, repeat(between), assistants, repeat(after))
+        lines = map(b"".join, texts)
+        unused = tuple(name for name in rows.columns if name not in sides)
+        start = 0
+        for at in [*odd, len(rows.lines)]:
+            if at > start:
+                yield Lines(list(islice(lines, at - start)), rows.lines[start:at], unused)
+            if at < len(rows.lines):
+                next(lines)
+                item = rows.item(at)
+                yield [] if item is None else [item]
+            start = at + 1
+
+
+def _escaped(text: bytes) -> bytes:
+    """Return a text without control characters but tab and LF as it stands in JSON."""
+    if b"\\" in text:
+        text = text.replace(b"\\", b"\\\\")
+    if b"\t" in text:
+        text = text.replace(b"\t", b"\\t")
+    return text.replace(b'"', b'\\"').replace(b"\n", b"\\n")

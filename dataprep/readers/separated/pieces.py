@@ -1,0 +1,137 @@
+"""Separated text cut into pieces of regular rows, each of which can be read by itself.
+
+The parent only finds where rows end; cells are cut where a piece is worked on. From the first row
+that is not regular on, the rows are read one after another to the end, as what a broken row is may
+depend on all that stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, repeat
+
+from dataprep.model import Record, Reject
+from dataprep.readers import blocks
+from dataprep.readers.base import Block, TextRows, blocks_of
+from dataprep.readers.encoding import TextEncoding, text_blocks
+from dataprep.readers.separated.regular import RegularRows, count_lines, without_controls
+from dataprep.readers.separated.rows import RowReader
+from dataprep.readers.separated.syntax import Dialect
+from dataprep.readers.source import Source
+
+_LONGEST = 4 << 20
+"""Bytes beyond which no row is taken for a regular one: whoever reads it holds it several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is known of a table before its rows are read.
+
+    Attributes:
+        path: the input's name, for findings.
+        names: the columns.
+        regular: how its usual rows are found.
+    """
+
+    path: str
+    names: list[str]
+    dialect: Dialect
+    encoding: TextEncoding
+    regular: RegularRows
+
+    def records(self, content: bytes, line: int) -> Iterator[Record | Reject]:
+        """Yield the records of whole regular rows, the first of which is in line `line`."""
+        text = content.decode()
+        rows = RowReader([text], self.dialect, self.path, self.encoding, first=line)
+        return rows.records(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBlock:
+    """Whole regular rows.
+
+    Attributes:
+        table: what they are rows of.
+        line: the physical number of their first line.
+        lines: how many lines they are.
+        length: in bytes.
+        content: the bytes; None in another process, which reads them from `source` at `start`.
+    """
+
+    table: Table
+    line: int
+    lines: int
+    length: int
+    content: bytes | None
+    source: Source
+    start: int
+
+    def records(self) -> Iterator[Record | Reject]:
+        """Yield the records of the block, in the order of the source."""
+        return self.table.records(self.bytes(), self.line)
+
+    def text_rows(self) -> TextRows | None:
+        """Return the rows by column, None where some of them take a closer look by the parser."""
+        content = self.bytes()
+        if b"\0" in content:
+            return None
+        found = self.table.regular.cells(content)
+        *cells, others = zip(*found, strict=True)
+        odd = [at for at, other in enumerate(others) if other]
+        lines: Sequence[int] = range(self.line, self.line + len(found))
+        if self.lines != len(found):
+            ends = (map(bytes.count, column, repeat(b"\n")) for column in cells)
+            taken = [sum(inside) + 1 for inside in zip(*ends, strict=True)]
+            for at in odd:
+                taken[at] = others[at].count(b"\n")
+            lines = list(accumulate(taken, initial=self.line))
+        items = {at: next(self.table.records(others[at], lines[at]), None) for at in odd}
+        columns = dict(zip(self.table.names, map(self.table.regular.plain, cells), strict=True))
+        return TextRows(columns, lines[: len(found)], items, without_controls(content))
+
+    def bytes(self) -> bytes:
+        """Return the rows as they are written."""
+        if self.content is not None:
+            return self.content
+        with self.source.open() as stream:
+            stream.seek(self.start)
+            return stream.read(self.length)
+
+    def __reduce__(self) -> tuple[type[RowsBlock], tuple[object, ...]]:
+        # A range of a file that can be read anywhere is not worth sending.
+        content = None if self.source.seekable else self.content
+        values = (self.table, self.line, self.lines, self.length, content, self.source, self.start)
+        return RowsBlock, values
+
+
+def is_cuttable(encoding: TextEncoding) -> bool:
+    """Whether the bytes of a text can be cut as they are."""
+    return encoding.codec == "utf-8" and not encoding.damage_count and encoding.newline == "\n"
+
+
+def row_blocks(source: Source, table: Table, skip: int) -> Iterator[Block]:
+    """Yield the rows below the first `skip` lines: regular ones in pieces, then the others."""
+    start, line = table.encoding.bom, 1
+    with source.open() as stream:
+        stream.read(start)
+        pending = stream.read(blocks.BLOCK_SIZE)
+        head = sum(map(len, pending.splitlines(keepends=True)[:skip]))
+        if head < len(pending):  # else the header ends in another block, and nothing is cut
+            start, line, skip, pending = start + head, 1 + skip, 0, pending[head:]
+            while (end := table.regular.end(pending)) or 0 < len(pending) < _LONGEST:
+                content = pending[:end]
+                lines = count_lines(content)
+                if lines is None:
+                    break
+                if content:
+                    yield RowsBlock(table, line, lines, end, content, source, start)
+                start, line = start + end, line + lines
+                more = stream.read(blocks.BLOCK_SIZE)
+                pending = pending[end:] + more
+                if not more:
+                    break
+    if pending:
+        text = text_blocks(source, table.encoding, start)
+        rows = RowReader(text, table.dialect, table.path, table.encoding, skip=skip, first=line)
+        yield from blocks_of(rows.records(table.names))
