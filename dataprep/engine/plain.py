@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, repeat
 from typing import NamedTuple
 
+from orjson import loads
+
 from dataprep.engine.chunks import Chunk
 from dataprep.engine.rows import RowMaker
 from dataprep.model import Record, Reject
 from dataprep.normalization.base import Step
 from dataprep.readers.base import TextRows
-from dataprep.readers.separated.regular import has_odd_controls
 
-# The first bytes of a text that may be nothing but white space, in UTF-8: U+0085, U+3000 and so on.
-_SPACES = frozenset(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3")
+# The first bytes of a text that may be nothing but white space: space, the escapes of tab and line
+# feed, and in UTF-8 U+0085, U+1680, U+2003, U+3000 and so on.
+_SPACES = frozenset(b" \\\xc2\xe1\xe2\xe3")
 
 
 class Lines(NamedTuple):
@@ -61,40 +63,41 @@ class PlainRows:
         sides = chunk.binding.sides
         if self.marks is None or sides is None or not hasattr(chunk.block, "text_rows"):
             return None
-        rows: TextRows | None = chunk.block.text_rows()
-        if rows is None or not rows.columns.keys() >= set(sides):
+        rows: TextRows = chunk.block.text_rows()
+        if not set(rows.names) >= set(sides):
             return None
-        odd = self._odd(rows, [rows.columns[side] for side in sides])
-        return None if 4 * len(odd) > len(rows.lines) else self._pieces(rows, sides, odd)
+        texts = [rows.texts(side) for side in sides]
+        odd = sorted(self._odd(texts) | rows.odd)
+        if 4 * len(odd) > len(rows.lines):
+            return None
+        unused = tuple(name for name in rows.names if name not in sides)
+        return self._pieces(rows, texts, unused, odd)
 
-    def _odd(self, rows: TextRows, sides: list[list[bytes]]) -> list[int]:
-        """Return the positions of the rows that are not plain, in order."""
-        found = {
-            at
-            for texts in sides
-            for at, text in enumerate(texts)
-            if not text or (text[0] in _SPACES and text.decode().isspace())
-        }
+    def _odd(self, sides: list[list[bytes]]) -> set[int]:
+        """Return the positions of rows that are not plain."""
+        found: set[int] = set()
         for texts in sides:
-            if not rows.clean:
-                found |= {at for at, text in enumerate(texts) if has_odd_controls(text)}
+            found |= {
+                at
+                for at, text in enumerate(texts)
+                if not text or (text[0] in _SPACES and loads(b'"%b"' % text).isspace())
+            }
             if any(map(bytes.__contains__, texts, repeat(b"\r"))):
                 found |= {at for at, text in enumerate(texts) if b"\r" in text}
         for step in self.maker.pipeline.steps:
             if not all(step.spares(b"\n".join(texts)) for texts in sides):
                 each = enumerate(zip(*sides, strict=True))
                 found |= {at for at, texts in each if not all(map(step.spares, texts))}
-        return sorted(found | rows.items.keys())
+        return found
 
     def _pieces(
-        self, rows: TextRows, sides: tuple[str, str], odd: list[int]
+        self, rows: TextRows, sides: list[list[bytes]], unused: tuple[str, ...], odd: list[int]
     ) -> Iterator[Lines | list[Record | Reject]]:
         assert self.marks is not None
         before, between, after = self.marks
-        users, assistants = (map(_escaped, rows.columns[side]) for side in sides)
+        users, assistants = sides
         texts = zip(repeat(before), users, repeat(between), assistants, repeat(after))
         lines = map(b"".join, texts)
-        unused = tuple(name for name in rows.columns if name not in sides)
         start = 0
         for at in [*odd, len(rows.lines)]:
             if at > start:
@@ -104,12 +107,3 @@ class PlainRows:
                 item = rows.item(at)
                 yield [] if item is None else [item]
             start = at + 1
-
-
-def _escaped(text: bytes) -> bytes:
-    """Return a text without control characters but tab and LF as it stands in JSON."""
-    if b"\\" in text:
-        text = text.replace(b"\\", b"\\\\")
-    if b"\t" in text:
-        text = text.replace(b"\t", b"\\t")
-    return text.replace(b'"', b'\\"').replace(b"\n", b"\\n")

@@ -116,7 +116,8 @@ class Step(ABC):
         looked at one by one.
 
         Args:
-            texts: each of which says something; as UTF-8, without control characters but tab and LF.
+            texts: as in JSON, in UTF-8. Each says something, and none holds a control character
+                other than tab and LF.
         """
         return False
 

@@ -9,7 +9,7 @@ be read is a `Reject` in its place among the records; an exception is only for w
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -26,28 +26,24 @@ class Block(Protocol):
         """Yield the records of the block, in the order of the source."""
 
 
-@dataclass(slots=True)
-class TextRows:
+class TextRows(Protocol):
     """The rows of a block by column, for work that is done on many rows at a time.
 
     Attributes:
-        columns: name -> a text for each row, in UTF-8.
+        names: the columns.
         lines: where each row starts, its 1-based physical line.
-        items: the rows that are not in the columns: position -> what the row is; None for no row.
-        clean: no text has a control character other than tab, LF and CR.
+        odd: positions of rows that are in no column, or hold control characters.
     """
 
-    columns: dict[str, list[bytes]]
+    names: Sequence[str]
     lines: Sequence[int]
-    items: dict[int, Record | Reject | None]
-    clean: bool
+    odd: Set[int]
+
+    def texts(self, name: str) -> list[bytes]:
+        """Return the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
 
     def item(self, at: int) -> Record | Reject | None:
-        """Return what the row at a position is, as `Block.records` would."""
-        if at in self.items:
-            return self.items[at]
-        data = {name: texts[at].decode() for name, texts in self.columns.items()}
-        return Record(data, self.lines[at], "", sum(map(len, data.values())))
+        """Return what the row at a position is, as `Block.records` would; None for no row."""
 
 
 @dataclass(slots=True)

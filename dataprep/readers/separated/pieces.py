@@ -13,9 +13,9 @@ from itertools import accumulate, repeat
 
 from dataprep.model import Record, Reject
 from dataprep.readers import blocks
-from dataprep.readers.base import Block, TextRows, blocks_of
+from dataprep.readers.base import Block, blocks_of
 from dataprep.readers.encoding import TextEncoding, text_blocks
-from dataprep.readers.separated.regular import RegularRows, count_lines, without_controls
+from dataprep.readers.separated.regular import RegularRows, count_lines, has_controls
 from dataprep.readers.separated.rows import RowReader
 from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.source import Source
@@ -47,6 +47,49 @@ class Table:
         return rows.records(self.names)
 
 
+class CutRows:
+    """Regular rows by column; a `TextRows`.
+
+    Args:
+        table: what they are rows of.
+        content: the rows as they are written.
+        line: the physical number of their first line.
+        lines: how many lines they are.
+    """
+
+    def __init__(self, table: Table, content: bytes, line: int, lines: int) -> None:
+        self._table, self._content = table, content
+        self.names = table.names
+        rows, *self._cells, others = zip(*table.regular.cells(content), strict=True)
+        self._rows: tuple[bytes, ...] = rows
+        self.lines: Sequence[int] = range(line, line + len(rows))
+        if lines != len(rows):
+            taken = map(bytes.count, rows, repeat(b"\n"))
+            self.lines = list(accumulate(taken, initial=line))[:-1]
+        self.odd = {at for at, other in enumerate(others) if other}
+        if has_controls(content):
+            self.odd |= {at for at, row in enumerate(rows) if has_controls(row)}
+
+    def texts(self, name: str) -> list[bytes]:
+        """Return the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
+        at = 2 * self.names.index(name)
+        quoted, bare = self._cells[at : at + 2]
+        for character, escape in ((b"\\", b"\\\\"), (b"\t", b"\\t")):
+            if character in self._content:
+                quoted = [cell.replace(character, escape) for cell in quoted]
+                bare = [cell.replace(character, escape) for cell in bare]
+        if not self._table.regular.quote:
+            return [cell.replace(b'"', b'\\"') for cell in bare]
+        return [
+            cell.replace(b'""', b'\\"').replace(b"\n", b"\\n") if cell else other
+            for cell, other in zip(quoted, bare, strict=True)
+        ]
+
+    def item(self, at: int) -> Record | Reject | None:
+        """Return what the row at a position is, as the parser reads it; None for no row."""
+        return next(self._table.records(self._rows[at], self.lines[at]), None)
+
+
 @dataclass(frozen=True, slots=True)
 class RowsBlock:
     """Whole regular rows.
@@ -71,24 +114,9 @@ class RowsBlock:
         """Yield the records of the block, in the order of the source."""
         return self.table.records(self.bytes(), self.line)
 
-    def text_rows(self) -> TextRows | None:
-        """Return the rows by column, None where some of them take a closer look by the parser."""
-        content = self.bytes()
-        if b"\0" in content:
-            return None
-        found = self.table.regular.cells(content)
-        *cells, others = zip(*found, strict=True)
-        odd = [at for at, other in enumerate(others) if other]
-        lines: Sequence[int] = range(self.line, self.line + len(found))
-        if self.lines != len(found):
-            ends = (map(bytes.count, column, repeat(b"\n")) for column in cells)
-            taken = [sum(inside) + 1 for inside in zip(*ends, strict=True)]
-            for at in odd:
-                taken[at] = others[at].count(b"\n")
-            lines = list(accumulate(taken, initial=self.line))
-        items = {at: next(self.table.records(others[at], lines[at]), None) for at in odd}
-        columns = dict(zip(self.table.names, map(self.table.regular.plain, cells), strict=True))
-        return TextRows(columns, lines[: len(found)], items, without_controls(content))
+    def text_rows(self) -> CutRows:
+        """Return the rows by column."""
+        return CutRows(self.table, self.bytes(), self.line, self.lines)
 
     def bytes(self) -> bytes:
         """Return the rows as they are written."""
