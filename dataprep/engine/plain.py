@@ -80,7 +80,7 @@ class PlainRows:
             found |= {
                 at
                 for at, text in enumerate(texts)
-                if not text or (text[0] in _SPACES and loads(b'"%b"' % text).isspace())
+                if not text or (text[0] in _SPACES and _is_blank(text))
             }
             if any(map(bytes.__contains__, texts, repeat(b"\r"))):
                 found |= {at for at, text in enumerate(texts) if b"\r" in text}
@@ -107,3 +107,10 @@ class PlainRows:
                 item = rows.item(at)
                 yield [] if item is None else [item]
             start = at + 1
+
+
+def _is_blank(text: bytes) -> bool:
+    try:
+        return bool(loads(b'"%b"' % text).isspace())
+    except ValueError:  # a CR, or another control character
+        return True

@@ -76,8 +76,8 @@ class CutRows:
         quoted, bare = self._cells[at : at + 2]
         for character, escape in ((b"\\", b"\\\\"), (b"\t", b"\\t")):
             if character in self._content:
-                quoted = [cell.replace(character, escape) for cell in quoted]
-                bare = [cell.replace(character, escape) for cell in bare]
+                quoted = [cell.replace(character, escape) if character in cell else cell for cell in quoted]
+                bare = [cell.replace(character, escape) if character in cell else cell for cell in bare]
         if not self._table.regular.quote:
             return [cell.replace(b'"', b'\\"') for cell in bare]
         return [
