@@ -9,7 +9,6 @@ something are they looked at one by one. The others go the usual way, each in it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, repeat
 from typing import NamedTuple
 
 from orjson import loads
@@ -64,49 +63,40 @@ class PlainRows:
         if self.marks is None or sides is None or not hasattr(chunk.block, "text_rows"):
             return None
         rows: TextRows = chunk.block.text_rows()
-        if not set(rows.names) >= set(sides):
+        if not set(rows.names) >= set(sides) or 4 * len(rows.odd) > len(rows.lines):
             return None
-        texts = [rows.texts(side) for side in sides]
-        odd = sorted(self._odd(texts) | rows.odd)
-        if 4 * len(odd) > len(rows.lines):
-            return None
-        unused = tuple(name for name in rows.names if name not in sides)
-        return self._pieces(rows, texts, unused, odd)
-
-    def _odd(self, sides: list[list[bytes]]) -> set[int]:
-        """Return the positions of rows that are not plain."""
-        found: set[int] = set()
-        for texts in sides:
-            found |= {
-                at
-                for at, text in enumerate(texts)
-                if not text or (text[0] in _SPACES and _is_blank(text))
-            }
-            if any(map(bytes.__contains__, texts, repeat(b"\r"))):
-                found |= {at for at, text in enumerate(texts) if b"\r" in text}
-        for step in self.maker.pipeline.steps:
-            if not all(step.spares(b"\n".join(texts)) for texts in sides):
-                each = enumerate(zip(*sides, strict=True))
-                found |= {at for at, texts in each if not all(map(step.spares, texts))}
-        return found
+        return self._pieces(rows, sides)
 
     def _pieces(
-        self, rows: TextRows, sides: list[list[bytes]], unused: tuple[str, ...], odd: list[int]
+        self, rows: TextRows, sides: tuple[str, str]
     ) -> Iterator[Lines | list[Record | Reject]]:
         assert self.marks is not None
         before, between, after = self.marks
-        users, assistants = sides
-        texts = zip(repeat(before), users, repeat(between), assistants, repeat(after))
-        lines = map(b"".join, texts)
-        start = 0
-        for at in [*odd, len(rows.lines)]:
-            if at > start:
-                yield Lines(list(islice(lines, at - start)), rows.lines[start:at], unused)
-            if at < len(rows.lines):
-                next(lines)
-                item = rows.item(at)
-                yield [] if item is None else [item]
-            start = at + 1
+        unused = tuple(name for name in rows.names if name not in sides)
+        wary = [step.spares for step in self.maker.pipeline.steps if not step.spares(rows.content)]
+        texts = map(rows.texts, sides)
+        lines: list[bytes] = []
+        # One loop for all that a row needs: what was just made is near at hand in the processor.
+        for at, (user, assistant) in enumerate(zip(*texts, strict=True)):
+            if (
+                user
+                and assistant
+                and (user[0] not in _SPACES or not _is_blank(user))
+                and (assistant[0] not in _SPACES or not _is_blank(assistant))
+                and b"\r" not in user
+                and b"\r" not in assistant
+                and at not in rows.odd
+                and (not wary or all(spares(user) and spares(assistant) for spares in wary))
+            ):
+                lines.append(before + user + between + assistant + after)
+                continue
+            if lines:
+                yield Lines(lines, rows.lines[at - len(lines) : at], unused)
+                lines = []
+            item = rows.item(at)
+            yield [] if item is None else [item]
+        if lines:
+            yield Lines(lines, rows.lines[len(rows.lines) - len(lines) :], unused)
 
 
 def _is_blank(text: bytes) -> bool:

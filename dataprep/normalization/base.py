@@ -116,8 +116,8 @@ class Step(ABC):
         looked at one by one.
 
         Args:
-            texts: as in JSON, in UTF-8. Each says something, and none holds a control character
-                other than tab and LF.
+            texts: as UTF-8, escaped as in JSON or not. Each says something, and none holds a
+                control character other than tab and LF.
         """
         return False
 

@@ -30,17 +30,19 @@ class TextRows(Protocol):
     """The rows of a block by column, for work that is done on many rows at a time.
 
     Attributes:
+        content: all texts, and perhaps more, as UTF-8.
         names: the columns.
         lines: where each row starts, its 1-based physical line.
         odd: positions of rows that are in no column, or hold control characters.
     """
 
+    content: bytes
     names: Sequence[str]
     lines: Sequence[int]
     odd: Set[int]
 
-    def texts(self, name: str) -> list[bytes]:
-        """Return the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
+    def texts(self, name: str) -> Iterator[bytes]:
+        """Yield the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
 
     def item(self, at: int) -> Record | Reject | None:
         """Return what the row at a position is, as `Block.records` would; None for no row."""

@@ -68,7 +68,7 @@ def test_columns_are_the_records(tmp_path: Path, rows: list[str], end: str, quot
         found = block.text_rows()
         items = [found.item(at) for at in range(len(found.lines))]
         assert [item for item in items if item is not None] == list(block.records())
-        columns = [found.texts(name) for name in found.names]
+        columns = [list(found.texts(name)) for name in found.names]
         for at, texts in enumerate(zip(*columns, strict=True)):
             item = items[at]
             if at not in found.odd and isinstance(item, Record):

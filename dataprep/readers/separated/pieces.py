@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, repeat
 
 from dataprep.model import Record, Reject
@@ -58,10 +59,13 @@ class CutRows:
     """
 
     def __init__(self, table: Table, content: bytes, line: int, lines: int) -> None:
-        self._table, self._content = table, content
+        self._table, self.content = table, content
         self.names = table.names
-        rows, *self._cells, others = zip(*table.regular.cells(content), strict=True)
-        self._rows: tuple[bytes, ...] = rows
+        # Backslashes mean nothing to the rows; most pieces have few, and are done with at once.
+        escaped = content.replace(b"\\", b"\\\\")
+        if table.regular.separator != "\t":
+            escaped = escaped.replace(b"\t", b"\\t")
+        rows, *self._cells, others = zip(*table.regular.cells(escaped), strict=True)
         self.lines: Sequence[int] = range(line, line + len(rows))
         if lines != len(rows):
             taken = map(bytes.count, rows, repeat(b"\n"))
@@ -70,24 +74,27 @@ class CutRows:
         if has_controls(content):
             self.odd |= {at for at, row in enumerate(rows) if has_controls(row)}
 
-    def texts(self, name: str) -> list[bytes]:
-        """Return the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
+    def texts(self, name: str) -> Iterator[bytes]:
+        """Yield the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
         at = 2 * self.names.index(name)
         quoted, bare = self._cells[at : at + 2]
-        for character, escape in ((b"\\", b"\\\\"), (b"\t", b"\\t")):
-            if character in self._content:
-                quoted = [cell.replace(character, escape) if character in cell else cell for cell in quoted]
-                bare = [cell.replace(character, escape) if character in cell else cell for cell in bare]
         if not self._table.regular.quote:
-            return [cell.replace(b'"', b'\\"') for cell in bare]
-        return [
+            return (cell.replace(b'"', b'\\"') for cell in bare)
+        if self._table.regular.separator == "\t":
+            quoted = tuple(cell.replace(b"\t", b"\\t") for cell in quoted)
+        return (
             cell.replace(b'""', b'\\"').replace(b"\n", b"\\n") if cell else other
             for cell, other in zip(quoted, bare, strict=True)
-        ]
+        )
 
     def item(self, at: int) -> Record | Reject | None:
         """Return what the row at a position is, as the parser reads it; None for no row."""
         return next(self._table.records(self._rows[at], self.lines[at]), None)
+
+    @cached_property
+    def _rows(self) -> list[bytes]:
+        """The rows as they are written; few pieces need them."""
+        return [row for row, *_ in self._table.regular.cells(self.content)]
 
 
 @dataclass(frozen=True, slots=True)
