@@ -73,7 +73,7 @@ class ConvertMap:
                 self._write(self.maker.rows(chunk, tally, piece), chunk, tally, out)
                 continue
             tally.plain(len(piece.lines), chunk.binding.dialect.name, piece.columns)
-            out.rows(piece.lines, [f"{chunk.number}\t{number}\t" for number in piece.numbers])
+            out.rows(piece.lines, [b"%d\t%d\t" % (chunk.number, line) for line in piece.numbers])
             out.columns["example"].extend(map(xxhash.xxh3_64_intdigest, piece.lines))
         return out.part(tally)
 

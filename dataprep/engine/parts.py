@@ -73,13 +73,15 @@ class PartWriter:
         self.places += b"\n"
         self._place_ends.append(len(self.places))
 
-    def rows(self, lines: Sequence[bytes], places: Sequence[str]) -> None:
+    def rows(self, lines: Sequence[bytes], places: Sequence[bytes]) -> None:
         """Add many lines and their places, as `row` does."""
         for kept, ends, added in (
             (self.lines, self._line_ends, lines),
-            (self.places, self._place_ends, [place.encode() for place in places]),
+            (self.places, self._place_ends, places),
         ):
-            ends.extend(islice(accumulate(map(_WITH_END, map(len, added)), initial=len(kept)), 1, None))
+            ends.extend(
+                islice(accumulate(map(_WITH_END, map(len, added)), initial=len(kept)), 1, None)
+            )
             kept += b"\n".join([*added, b""])
 
     def reject(self, line: bytes) -> None:

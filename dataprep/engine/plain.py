@@ -22,6 +22,8 @@ from dataprep.readers.base import TextRows
 # The first bytes of a text that may be nothing but white space: space, the escapes of tab and line
 # feed, and in UTF-8 U+0085, U+1680, U+2003, U+3000 and so on.
 _SPACES = frozenset(b" \\\xc2\xe1\xe2\xe3")
+_BLANKS = (b" ", b"\\n", b"\\t", b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f",
+           b"\xe3\x80\x80")  # fmt: skip
 
 
 class Lines(NamedTuple):
@@ -62,8 +64,8 @@ class PlainRows:
         sides = chunk.binding.sides
         if self.marks is None or sides is None or not hasattr(chunk.block, "text_rows"):
             return None
-        rows: TextRows = chunk.block.text_rows()
-        if not set(rows.names) >= set(sides) or 4 * len(rows.odd) > len(rows.lines):
+        rows: TextRows | None = chunk.block.text_rows()
+        if rows is None or not set(rows.names) >= set(sides) or 4 * len(rows.odd) > len(rows.lines):
             return None
         return self._pieces(rows, sides)
 
@@ -100,6 +102,8 @@ class PlainRows:
 
 
 def _is_blank(text: bytes) -> bool:
+    if not text.startswith(_BLANKS):
+        return False
     try:
         return bool(loads(b'"%b"' % text).isspace())
     except ValueError:  # a CR, or another control character

@@ -50,7 +50,9 @@ def converted(file: Path, folder: Path, **options: Any) -> tuple[dict[str, bytes
     options=st.sampled_from([{}, TOUCHED, {"lf": False, "reject_empty": False}]),
     form=st.sampled_from(["chat", "prompt-completion", "text"]),
 )
-@example(rows=[("a", "b", "c"), ("a\r\nb", "\u3000", ""), ("\n \t", "b", "\0")], options={}, form="chat")
+@example(
+    rows=[("a", "b", "c"), ("a\r\nb", "\u3000", ""), ("\n \t", "b", "\0")], options={}, form="chat"
+)
 @REUSED
 def test_plain_rows_are_rows(
     tmp_path: Path, rows: list[tuple[str, str, str]], options: dict[str, Any], form: str

@@ -21,7 +21,7 @@ from dataprep.readers.source import Source
 REUSED = settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-CELL = st.text(st.sampled_from('ab"\',;\t\n\\ é日\x1c\xa0&'), max_size=6)
+CELL = st.text(st.sampled_from("ab\"',;\t\n\\ é日\x1c\xa0&"), max_size=6)
 QUOTED = CELL.map(lambda text: '"' + text.replace('"', '""') + '"')
 BARE = st.text(st.sampled_from("ab' \\é日\t&;"), max_size=6)
 ROWS = st.lists(st.tuples(QUOTED | BARE, QUOTED | BARE).map(",".join), min_size=1, max_size=12)
@@ -66,6 +66,7 @@ def test_columns_are_the_records(tmp_path: Path, rows: list[str], end: str, quot
         if not isinstance(block, RowsBlock):
             continue
         found = block.text_rows()
+        assert found is not None
         items = [found.item(at) for at in range(len(found.lines))]
         assert [item for item in items if item is not None] == list(block.records())
         columns = [list(found.texts(name)) for name in found.names]
@@ -98,7 +99,6 @@ def test_pieces_of_a_file_travel_as_ranges(tmp_path: Path) -> None:
         ("a,b\n" + '1,"x\n2"\n' * 50, True),
         ("a\tb\n" + '1\t5" screen\n' * 50, True),
         ("a,b\r" + "1,2\r" * 50, False),
-        ("a,b\n" + '1,"x\r2"\n' * 50, False),
         ("a,b\n" + '"1\\"",2\n' * 50, False),
         (("a,b\n" + "é,2\n" * 50).encode("cp1252"), False),
     ],

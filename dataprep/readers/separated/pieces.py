@@ -16,7 +16,7 @@ from dataprep.model import Record, Reject
 from dataprep.readers import blocks
 from dataprep.readers.base import Block, blocks_of
 from dataprep.readers.encoding import TextEncoding, text_blocks
-from dataprep.readers.separated.regular import RegularRows, count_lines, has_controls
+from dataprep.readers.separated.regular import RegularRows, has_controls
 from dataprep.readers.separated.rows import RowReader
 from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.source import Source
@@ -56,6 +56,9 @@ class CutRows:
         content: the rows as they are written.
         line: the physical number of their first line.
         lines: how many lines they are.
+
+    Attributes:
+        end: the number of the line behind the last one, if each ends in LF.
     """
 
     def __init__(self, table: Table, content: bytes, line: int, lines: int) -> None:
@@ -67,9 +70,10 @@ class CutRows:
             escaped = escaped.replace(b"\t", b"\\t")
         rows, *self._cells, others = zip(*table.regular.cells(escaped), strict=True)
         self.lines: Sequence[int] = range(line, line + len(rows))
+        self.end = line + len(rows)
         if lines != len(rows):
             taken = map(bytes.count, rows, repeat(b"\n"))
-            self.lines = list(accumulate(taken, initial=line))[:-1]
+            *self.lines, self.end = accumulate(taken, initial=line)
         self.odd = {at for at, other in enumerate(others) if other}
         if has_controls(content):
             self.odd |= {at for at, row in enumerate(rows) if has_controls(row)}
@@ -121,9 +125,10 @@ class RowsBlock:
         """Yield the records of the block, in the order of the source."""
         return self.table.records(self.bytes(), self.line)
 
-    def text_rows(self) -> CutRows:
-        """Return the rows by column."""
-        return CutRows(self.table, self.bytes(), self.line, self.lines)
+    def text_rows(self) -> CutRows | None:
+        """Return the rows by column; None where lines end in CR alone."""
+        rows = CutRows(self.table, self.bytes(), self.line, self.lines)
+        return rows if rows.end == self.line + self.lines else None
 
     def bytes(self) -> bytes:
         """Return the rows as they are written."""
@@ -156,9 +161,7 @@ def row_blocks(source: Source, table: Table, skip: int) -> Iterator[Block]:
             start, line, skip, pending = start + head, 1 + skip, 0, pending[head:]
             while (end := table.regular.end(pending)) or 0 < len(pending) < _LONGEST:
                 content = pending[:end]
-                lines = count_lines(content)
-                if lines is None:
-                    break
+                lines = len(content.splitlines())
                 if content:
                     yield RowsBlock(table, line, lines, end, content, source, start)
                 start, line = start + end, line + lines

@@ -18,7 +18,6 @@ from dataprep.readers.separated.syntax import Dialect
 
 _WIDEST = 64
 _CONTROL = bytes({*range(32)} - {*b"\t\n\r"})
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -90,10 +89,3 @@ def has_controls(content: bytes) -> bool:
     """Whether there is a control character other than tab and line ends."""
     # Looking for each is three times as fast as an expression for all of them.
     return any(map(content.__contains__, _CONTROL))
-
-
-def count_lines(content: bytes) -> int | None:
-    """Return how many lines whole lines are; None where a CR by itself ends one."""
-    if b"\r" in content and _LONE_RETURN.search(content):
-        return None
-    return content.count(b"\n")

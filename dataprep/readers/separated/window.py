@@ -30,9 +30,7 @@ class LineWindow:
         damage_seen: undecodable bytes in the lines that were passed over or rejected.
     """
 
-    def __init__(
-        self, batches: Iterator[Batch | Oversize], skip: int = 0, first: int = 1
-    ) -> None:
+    def __init__(self, batches: Iterator[Batch | Oversize], skip: int = 0, first: int = 1) -> None:
         self._batches, self._skip = batches, skip
         self._sealed = False
         self.lines: list[str] = []
