@@ -72,7 +72,7 @@ class ConvertMap:
             if not isinstance(piece, Lines):
                 self._write(self.maker.rows(chunk, tally, piece), chunk, tally, out)
                 continue
-            tally.plain(len(piece.lines), chunk.binding.dialect.name, piece.columns)
+            tally.plain(len(piece.lines), chunk.binding.dialect.name, piece.columns, piece.changed)
             out.rows(piece.lines, [b"%d\t%d\t" % (chunk.number, line) for line in piece.numbers])
             out.columns["example"].extend(map(xxhash.xxh3_64_intdigest, piece.lines))
         return out.part(tally)

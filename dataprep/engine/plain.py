@@ -8,7 +8,7 @@ something are they looked at one by one. The others go the usual way, each in it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from orjson import loads
@@ -17,13 +17,17 @@ from dataprep.engine.chunks import Chunk
 from dataprep.engine.rows import RowMaker
 from dataprep.model import Record, Reject
 from dataprep.normalization.base import Step
+from dataprep.normalization.line_ends import LineEnds
 from dataprep.readers.base import TextRows
 
 # The first bytes of a text that may be nothing but white space: space, the escapes of tab and line
-# feed, and in UTF-8 U+0085, U+1680, U+2003, U+3000 and so on.
+# ends, and in UTF-8 U+0085, U+1680, U+2003, U+3000 and so on.
 _SPACES = frozenset(b" \\\xc2\xe1\xe2\xe3")
-_BLANKS = (b" ", b"\\n", b"\\t", b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f",
-           b"\xe3\x80\x80")  # fmt: skip
+_FEW = 100  # rows that are always tried before the rest of a piece is read record by record
+_BLANKS = (
+    *(b" ", b"\\n", b"\\r", b"\\t"),
+    *(b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80"),
+)
 
 
 class Lines(NamedTuple):
@@ -33,11 +37,13 @@ class Lines(NamedTuple):
         lines: their JSON, without line ends.
         numbers: the physical line at which each stood.
         columns: the columns that they do not use.
+        changed: step -> rows that it changed.
     """
 
     lines: Sequence[bytes]
     numbers: Sequence[int]
     columns: tuple[str, ...]
+    changed: Mapping[str, int]
 
 
 class PlainRows:
@@ -54,6 +60,7 @@ class PlainRows:
         told = settings.system is not None or settings.ascii
         # A step that spares no row at all would make the look at the texts a waste.
         sparing = all(type(step).spares is not Step.spares for step in steps)
+        self.to_feeds = any(isinstance(step, LineEnds) for step in steps)
         self.marks = None if special or told or not sparing else maker.form.pair
 
     def of(self, chunk: Chunk) -> Iterator[Lines | list[Record | Reject]] | None:
@@ -78,27 +85,46 @@ class PlainRows:
         wary = [step.spares for step in self.maker.pipeline.steps if not step.spares(rows.content)]
         texts = map(rows.texts, sides)
         lines: list[bytes] = []
+        changed = odd = 0
         # One loop for all that a row needs: what was just made is near at hand in the processor.
         for at, (user, assistant) in enumerate(zip(*texts, strict=True)):
+            returns = b"\r" in user or b"\r" in assistant
+            if returns:
+                user, assistant = self._line_ends(user), self._line_ends(assistant)
             if (
                 user
                 and assistant
                 and (user[0] not in _SPACES or not _is_blank(user))
                 and (assistant[0] not in _SPACES or not _is_blank(assistant))
-                and b"\r" not in user
-                and b"\r" not in assistant
                 and at not in rows.odd
                 and (not wary or all(spares(user) and spares(assistant) for spares in wary))
             ):
                 lines.append(before + user + between + assistant + after)
+                changed += returns
                 continue
             if lines:
-                yield Lines(lines, rows.lines[at - len(lines) : at], unused)
-                lines = []
-            item = rows.item(at)
-            yield [] if item is None else [item]
+                yield self._lines(lines, rows.lines[at - len(lines) : at], unused, changed)
+                lines, changed = [], 0
+            odd += 1
+            if 4 * odd > at + _FEW:
+                yield rows.items(at, len(rows.lines))
+                return
+            yield rows.items(at, at + 1)
         if lines:
-            yield Lines(lines, rows.lines[len(rows.lines) - len(lines) :], unused)
+            start = len(rows.lines) - len(lines)
+            yield self._lines(lines, rows.lines[start:], unused, changed)
+
+    def _line_ends(self, text: bytes) -> bytes:
+        """Return a text with its CRs, which stand before the escape of LF, as they are written."""
+        if self.to_feeds:
+            return text.replace(b"\r\\n", b"\\n").replace(b"\r", b"\\n")
+        return text.replace(b"\r", b"\\r")
+
+    def _lines(
+        self, lines: list[bytes], numbers: Sequence[int], unused: tuple[str, ...], changed: int
+    ) -> Lines:
+        steps = {LineEnds.name: changed} if changed and self.to_feeds else {}
+        return Lines(lines, numbers, unused, steps)
 
 
 def _is_blank(text: bytes) -> bool:
@@ -106,5 +132,5 @@ def _is_blank(text: bytes) -> bool:
         return False
     try:
         return bool(loads(b'"%b"' % text).isspace())
-    except ValueError:  # a CR, or another control character
+    except ValueError:  # a control character
         return True

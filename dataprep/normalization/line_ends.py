@@ -21,7 +21,7 @@ class LineEnds(TextStep):
         return cls() if values["lf"] else None
 
     def spares(self, texts: bytes) -> bool:
-        return True  # there is no CR
+        return True  # a CR is no matter of this look
 
     def change(self, text: str) -> str:
         if "\r" not in text:

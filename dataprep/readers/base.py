@@ -44,8 +44,8 @@ class TextRows(Protocol):
     def texts(self, name: str) -> Iterator[bytes]:
         """Yield the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
 
-    def item(self, at: int) -> Record | Reject | None:
-        """Return what the row at a position is, as `Block.records` would; None for no row."""
+    def items(self, start: int, end: int) -> list[Record | Reject]:
+        """Return what the rows at some positions are, as `Block.records` would."""
 
 
 @dataclass(slots=True)

@@ -89,6 +89,30 @@ def test_usual_tables_are_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (result.examples, result.rejected) == (100, {"empty-completion": 1})
 
 
+@pytest.mark.parametrize("every", [2, 3, 50])
+def test_many_rows_that_are_not_plain(tmp_path: Path, every: int) -> None:
+    """A piece in which many rows are not plain is read record by record from there on."""
+    file = tmp_path / "in.csv"
+    rows = [f"question {at},{'' if at % every == 0 else 'answer'}\n" for at in range(1000)]
+    file.write_text("question,answer\n" + "".join(rows), "utf-8")
+    found = converted(file, tmp_path / "made")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlainRows, "of", lambda self, chunk: None)
+        assert converted(file, tmp_path / "made") == found
+
+
+def test_line_ends_in_cells_are_counted(tmp_path: Path) -> None:
+    """CRLF inside a cell becomes LF, and each row in which it did counts once."""
+    file = tmp_path / "in.csv"
+    file.write_bytes(b'question,answer\r\n"a\r\nb","c\r\n\r\nd"\r\n"e\nf",g\r\n')
+    result = dataprep.convert(file, to="prompt-completion")
+    assert result.rows == [{"prompt": "a\nb", "completion": "c\n\nd"},
+                           {"prompt": "e\nf", "completion": "g"}]  # fmt: skip
+    assert result.tally.changed == {"line ends to LF": 1}
+    kept = dataprep.convert(file, to="prompt-completion", lf=False)
+    assert kept.rows is not None and kept.rows[0]["completion"] == "c\r\n\r\nd"
+
+
 @given(texts=st.tuples(TEXT, TEXT))
 @REUSED
 def test_the_line_of_a_pair(texts: tuple[str, str]) -> None:

@@ -67,8 +67,10 @@ def test_columns_are_the_records(tmp_path: Path, rows: list[str], end: str, quot
             continue
         found = block.text_rows()
         assert found is not None
-        items = [found.item(at) for at in range(len(found.lines))]
-        assert [item for item in items if item is not None] == list(block.records())
+        count = len(found.lines)
+        assert found.items(0, count) == list(block.records())
+        items = [next(iter(found.items(at, at + 1)), None) for at in range(count)]
+        assert [item for item in items if item is not None] == found.items(0, count)
         columns = [list(found.texts(name)) for name in found.names]
         for at, texts in enumerate(zip(*columns, strict=True)):
             item = items[at]

@@ -91,9 +91,10 @@ class CutRows:
             for cell, other in zip(quoted, bare, strict=True)
         )
 
-    def item(self, at: int) -> Record | Reject | None:
-        """Return what the row at a position is, as the parser reads it; None for no row."""
-        return next(self._table.records(self._rows[at], self.lines[at]), None)
+    def items(self, start: int, end: int) -> list[Record | Reject]:
+        """Return what the rows at some positions are, as the parser reads them."""
+        content = b"".join(self._rows[start:end])
+        return list(self._table.records(content, self.lines[start]))
 
     @cached_property
     def _rows(self) -> list[bytes]:
