@@ -24,8 +24,10 @@ from dataprep.readers import blocks
 REUSED = settings(
     max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-ODD = '"\\\t\n\r\0\x1b\x7f\x85\xa0\u2003\u3000\ufeffé日& ab'
-TEXT = st.text(st.sampled_from(ODD), max_size=8) | st.text(max_size=20).filter(str.isprintable)
+ODD = ["&lt;", "Ã©", *'"\\\t\n\r\0\x1b\x7f\x85\xa0\u2003\u3000\ufeffé日& ab']
+TEXT = st.lists(st.sampled_from(ODD), max_size=8).map("".join) | st.text(max_size=20).filter(
+    str.isprintable
+)
 TOUCHED = {
     "decode_html_entities": True, "fix_mojibake": True, "remove_control_characters": True,
     "remove_invisible_characters": True, "unicode_form": "NFC",
@@ -58,13 +60,14 @@ def test_plain_rows_are_rows(
     tmp_path: Path, rows: list[tuple[str, str, str]], options: dict[str, Any], form: str
 ) -> None:
     """Bytes, counts, places and findings are those of a conversion row by row."""
+    rows = [*((f"q{at}", "a", "m") for at in range(4 * len(rows))), *rows]  # else all are looked at
     text = io.StringIO(newline="")
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows([("prompt", "completion", "more"), *rows])
     file = tmp_path / "in.csv"
     file.write_text(text.getvalue(), "utf-8", newline="")
     options = {**options, "to": form, "header": "1", "delimiter": ",", "encoding": "utf-8"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks, "BLOCK_SIZE", 200)
+        patch.setattr(blocks, "BLOCK_SIZE", 2000)
         found = converted(file, tmp_path / "made", **options)
         patch.setattr(PlainRows, "of", lambda self, chunk: None)
         assert converted(file, tmp_path / "made", **options) == found

@@ -45,6 +45,7 @@ def read(file: Path, *, whole: bool = False, **options: str) -> list[Record | Re
 @example(text='1,a "quoted" word\n2,b', end="\n")
 @example(text="1,2\n1,2,3\n\n1,2", end="\r\n")
 @example(text='1,"a\rb"\n' * 20, end="")
+@example(text="1,2\n" * 8 + '1,2,"x\n1,2\n1,2\n"\n",2\nxxxxxxxxx",3', end="\n")
 @example(text="1,2\n" * 40 + '1,"open\n' + "1,2\n" * 40, end="\n")
 @REUSED
 def test_pieces_are_the_rows(tmp_path: Path, text: str, end: str) -> None:
