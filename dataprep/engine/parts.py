@@ -22,7 +22,6 @@ from dataprep.engine.pool import run
 from dataprep.engine.tally import Tally
 
 _COLUMN_BLOCK = 1 << 14
-_WITH_END = (1).__add__  # the length of a line and its end
 
 
 @dataclass
@@ -80,7 +79,7 @@ class PartWriter:
             (self.places, self._place_ends, places),
         ):
             ends.extend(
-                islice(accumulate(map(_WITH_END, map(len, added)), initial=len(kept)), 1, None)
+                islice(accumulate(map((1).__add__, map(len, added)), initial=len(kept)), 1, None)
             )
             kept += b"\n".join([*added, b""])
 
