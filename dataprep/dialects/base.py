@@ -65,6 +65,11 @@ class Binding:
         """
         return self.dialect.example(row, self.parts)
 
+    @property
+    def sides(self) -> tuple[str, str] | None:
+        """The columns of question and answer, where an example is their texts and nothing else."""
+        return self.dialect.sides(self.parts)
+
     def describe(self) -> str:
         """Say the layout for people: ``question-answer (user: `q`, assistant: `a`)``."""
         parts = ", ".join(f"{part}: {played}" for part, played in self.dialect.shown(self.parts))
@@ -100,6 +105,10 @@ class Dialect(ABC):
     def claims(self, binding: Binding, sample: Sequence[Mapping[str, Any]]) -> bool:
         """Whether rows that can be read like this should be, when nobody says so."""
         return True
+
+    def sides(self, parts: Mapping[str, str]) -> tuple[str, str] | None:
+        """Return the columns of question and answer, where there is nothing else to an example."""
+        return None
 
     def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return (part, what plays it) pairs for people."""

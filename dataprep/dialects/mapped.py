@@ -78,6 +78,11 @@ class Mapped(Dialect):
         named = {f"{{{name}}}": name for t in templates.values() for name in t.columns}
         return Binding(Mapped(parts, templates), {**parts, **named})
 
+    def sides(self, parts: Mapping[str, str]) -> tuple[str, str] | None:
+        if self.templates or self.columns.keys() != {"user", "assistant"}:
+            return None
+        return self.columns["user"], self.columns["assistant"]
+
     def shown(self, parts: Mapping[str, str]) -> list[tuple[str, str]]:
         templates = [(side, f"`{one.source}`") for side, one in self.templates.items()]
         columns = [(part, f"`{column}`") for part, column in self.columns.items()]

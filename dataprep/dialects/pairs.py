@@ -46,6 +46,9 @@ class PairDialect(Dialect):
         filled = any(shown(row.get(column)).strip() for row in sample)
         return filled or all(row.keys() <= binding.columns for row in sample)
 
+    def sides(self, parts: Mapping[str, str]) -> tuple[str, str] | None:
+        return (parts["user"], parts["assistant"]) if len(parts) == 2 else None
+
     def example(self, row: Mapping[str, Any], parts: Mapping[str, str]) -> Example:
         question, answer = value(row, parts["user"]), value(row, parts["assistant"])
         if len(parts) == 2 and type(question) is type(answer) is str:  # most rows of most files

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import xxhash
 
 from dataprep.engine.chunks import Chunk
 from dataprep.engine.parts import Part, PartWriter
+from dataprep.engine.plain import Lines, PlainRows
 from dataprep.engine.rows import RowMaker
 from dataprep.engine.settings import Split
 from dataprep.engine.tally import Tally
@@ -48,6 +51,7 @@ class ConvertMap:
 
     def __init__(self, maker: RowMaker, split: Split | None) -> None:
         self.maker, self.split = maker, split
+        self.plain = PlainRows(maker)
         names = ["example"]
         if split is not None:
             names += ["key"]
@@ -60,9 +64,27 @@ class ConvertMap:
     def __call__(self, chunk: Chunk) -> Part:
         tally = Tally()
         out = PartWriter(chunk.index, self.columns)
+        pieces = self.plain.of(chunk)
+        if pieces is None:
+            self._write(self.maker.rows(chunk, tally), chunk, tally, out)
+            return out.part(tally)
+        for piece in pieces:
+            if not isinstance(piece, Lines):
+                self._write(self.maker.rows(chunk, tally, piece), chunk, tally, out)
+                continue
+            tally.plain(len(piece.lines), chunk.binding.dialect.name, piece.columns, piece.changed)
+            out.rows(piece.lines, [b"%d\t%d\t" % (chunk.number, line) for line in piece.numbers])
+            out.columns["example"].extend(map(xxhash.xxh3_64_intdigest, piece.lines))
+        return out.part(tally)
+
+    def _write(
+        self, made: Iterator[tuple[Record, Example] | Reject], chunk: Chunk, tally: Tally,
+        out: PartWriter,
+    ) -> None:  # fmt: skip
+        """Write rows that were made one by one."""
         hashes = out.columns["example"]
         ascii_only, ordered = self.maker.settings.ascii, self.maker.form.ordered
-        for item in self.maker.rows(chunk, tally):
+        for item in made:
             if isinstance(item, Reject):
                 out.reject(reject_line(item.raw, item.finding))
                 continue
@@ -83,7 +105,6 @@ class ConvertMap:
             hashes.append(xxhash.xxh3_64_intdigest(line))
             for name, value in facts.items():
                 out.columns[name].append(value)
-        return out.part(tally)
 
     def _facts(self, record: Record, row: Example) -> dict[str, int]:
         assert self.split is not None

@@ -12,8 +12,9 @@ import mmap
 import os
 import shutil
 from array import array
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -72,6 +73,17 @@ class PartWriter:
         self.places += place.encode()
         self.places += b"\n"
         self._place_ends.append(len(self.places))
+
+    def rows(self, lines: Sequence[bytes], places: Sequence[bytes]) -> None:
+        """Add many lines and their places, as `row` does."""
+        for kept, ends, added in (
+            (self.lines, self._line_ends, lines),
+            (self.places, self._place_ends, places),
+        ):
+            ends.extend(
+                islice(accumulate(map((1).__add__, map(len, added)), initial=len(kept)), 1, None)
+            )
+            kept += b"\n".join([*added, b""])
 
     def reject(self, line: bytes) -> None:
         """Add a line of the rejects."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dataprep.codes import finding
@@ -29,11 +29,17 @@ class RowMaker:
     def __init__(self, settings: Settings, form: Format, pipeline: Pipeline) -> None:
         self.settings, self.form, self.pipeline = settings, form, pipeline
 
-    def rows(self, chunk: Chunk, tally: Tally) -> Iterator[tuple[Record, Example] | Reject]:
-        """Yield (record, row) or a reject for every record of a chunk, and count."""
+    def rows(
+        self, chunk: Chunk, tally: Tally, items: Iterable[Record | Reject] | None = None
+    ) -> Iterator[tuple[Record, Example] | Reject]:
+        """Yield (record, row) or a reject for every record of a chunk, and count.
+
+        Args:
+            items: some of the chunk's records, where others are made in another way.
+        """
         plans: dict[tuple[str, ...], tuple[Binding, tuple[str, ...]]] = {}
         seen: dict[tuple[str, ...], int] = {}
-        for item in chunk.block.records():
+        for item in chunk.block.records() if items is None else items:
             if isinstance(item, Reject):
                 tally.rows += 1
                 tally.reject(item.finding)

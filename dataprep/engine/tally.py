@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dataprep.model import Finding
@@ -52,6 +53,16 @@ class Tally:
             _capped(self.findings + other.findings),
             self.conversations + other.conversations,
         )
+
+    def plain(self, rows: int, dialect: str, unused: tuple[str, ...],
+              changed: Mapping[str, int]) -> None:  # fmt: skip
+        """Count rows of one layout that were written from their texts, without a system prompt."""
+        self.rows += rows
+        self.examples += rows
+        self.dialects[dialect] += rows
+        self.dropped_columns.update(dict.fromkeys(unused, rows))
+        self.changed.update(changed)
+        self.system(None)
 
     def reject(self, finding: Finding) -> None:
         """Count a row that goes to the rejects."""

@@ -43,6 +43,9 @@ class Format(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     keys: ClassVar[frozenset[str]]
+    pair: ClassVar[tuple[bytes, bytes, bytes] | None] = None
+    """What stands before, between and after the two texts in the line of one question and one answer,
+    both of which say something; None where such a row takes more than its texts."""
 
     @abstractmethod
     def row(self, example: Example) -> Example:

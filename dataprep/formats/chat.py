@@ -18,6 +18,11 @@ class Chat(Format):
     name = "chat"
     title = "chat"
     keys = frozenset({"messages", "tools", "parallel_tool_calls", "functions"})
+    pair = (
+        b'{"messages":[{"role":"user","content":"',
+        b'"},{"role":"assistant","content":"',
+        b'"}]}',
+    )
 
     def row(self, example: Example) -> Example:
         if "messages" in example:

@@ -19,6 +19,7 @@ class PromptCompletion(Format):
     name = "prompt-completion"
     title = "prompt-completion"
     keys = frozenset({"prompt", "completion"})
+    pair = (b'{"prompt":"', b'","completion":"', b'"}')
 
     def row(self, example: Example) -> Example:
         prompt, completion, kept = one_turn(example, self.title)

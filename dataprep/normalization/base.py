@@ -109,6 +109,18 @@ class Step(ABC):
             Unusable: the row is to be rejected, with the reason.
         """
 
+    def spares(self, texts: bytes) -> bool:
+        """Whether rows need nothing of the step, seen from all their texts at once.
+
+        A look at many texts together saves one at each; the answer False only means that rows are
+        looked at one by one.
+
+        Args:
+            texts: as UTF-8, escaped as in JSON or not. Each says something, and none holds a
+                control character other than tab and LF.
+        """
+        return False
+
     def survey(self) -> Survey | None:
         """Return an empty tally when the step must see every row before it can work, else None."""
         return None

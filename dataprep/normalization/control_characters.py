@@ -26,5 +26,8 @@ class ControlCharacters(TextStep):
     def make(cls, values: dict[str, Any]) -> ControlCharacters | None:
         return cls() if values["remove_control_characters"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return texts.isascii() and b"\x7f" not in texts
+
     def change(self, text: str) -> str:
         return _CONTROL.sub("", text) if _CONTROL.search(text) else text

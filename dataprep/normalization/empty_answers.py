@@ -25,6 +25,9 @@ class EmptyAnswers(Step):
     def make(cls, values: dict[str, Any]) -> EmptyAnswers | None:
         return cls() if values["reject_empty"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return True  # they say something
+
     def apply(self, row: Example, form: Format) -> bool:
         reason = form.empty_answer(row)
         if reason:

@@ -29,6 +29,9 @@ class HtmlEntities(TextStep):
     def make(cls, values: dict[str, Any]) -> HtmlEntities | None:
         return cls() if values["decode_html_entities"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return b"&" not in texts
+
     def change(self, text: str) -> str:
         if "&" not in text:
             return text

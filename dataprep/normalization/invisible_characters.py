@@ -29,6 +29,9 @@ class InvisibleCharacters(TextStep):
     def make(cls, values: dict[str, Any]) -> InvisibleCharacters | None:
         return cls() if values["remove_invisible_characters"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return texts.isascii()
+
     def change(self, text: str) -> str:
         if text.isascii() or not _INVISIBLE.search(text):
             return text

@@ -20,6 +20,9 @@ class LineEnds(TextStep):
     def make(cls, values: dict[str, Any]) -> LineEnds | None:
         return cls() if values["lf"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return True  # a CR is no matter of this look
+
     def change(self, text: str) -> str:
         if "\r" not in text:
             return text

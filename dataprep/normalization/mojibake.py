@@ -25,6 +25,9 @@ class Mojibake(TextStep):
     def make(cls, values: dict[str, Any]) -> Mojibake | None:
         return cls() if values["fix_mojibake"] else None
 
+    def spares(self, texts: bytes) -> bool:
+        return texts.isascii()
+
     def change(self, text: str) -> str:
         if not _SUSPECT.search(text):
             return text

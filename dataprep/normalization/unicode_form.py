@@ -32,6 +32,9 @@ class UnicodeForm(TextStep):
         form = values["unicode_form"]
         return cls(cast(Form, form)) if form else None
 
+    def spares(self, texts: bytes) -> bool:
+        return texts.isascii()
+
     def change(self, text: str) -> str:
         if text.isascii() or unicodedata.is_normalized(self.form, text):
             return text

@@ -9,7 +9,7 @@ be read is a `Reject` in its place among the records; an exception is only for w
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
@@ -24,6 +24,28 @@ class Block(Protocol):
 
     def records(self) -> Iterator[Record | Reject]:
         """Yield the records of the block, in the order of the source."""
+
+
+class TextRows(Protocol):
+    """The rows of a block by column, for work that is done on many rows at a time.
+
+    Attributes:
+        content: all texts, and perhaps more, as UTF-8.
+        names: the columns.
+        lines: where each row starts, its 1-based physical line.
+        odd: positions of rows that are in no column, or hold control characters.
+    """
+
+    content: bytes
+    names: Sequence[str]
+    lines: Sequence[int]
+    odd: Set[int]
+
+    def texts(self, name: str) -> Iterator[bytes]:
+        """Yield the text of each row in a column: UTF-8, escaped as in JSON, but for CR."""
+
+    def items(self, start: int, end: int) -> list[Record | Reject]:
+        """Return what the rows at some positions are, as `Block.records` would."""
 
 
 @dataclass(slots=True)

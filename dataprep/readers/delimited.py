@@ -13,6 +13,8 @@ from dataprep.readers.encoding import TextEncoding, damaged, decide, text_blocks
 from dataprep.readers.encoding_survey import DAMAGE
 from dataprep.readers.options import ReadOptions
 from dataprep.readers.separated.dialect import NAMES, find_dialect
+from dataprep.readers.separated.pieces import Table, is_cuttable, row_blocks
+from dataprep.readers.separated.regular import RegularRows
 from dataprep.readers.separated.rows import RowReader
 from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.source import Source
@@ -72,7 +74,12 @@ class DelimitedReader(Reader):
         if ended and not any(cells[header.first :]):
             notes.append(_nothing(source, "the file holds a header and no rows below it"))
             return Reading(description, iter(()), notes, columns)
-        reader = self._rows(source, encoding, dialect, skip=_line(first[header.first]) - 1)
+        skip = _line(first[header.first]) - 1
+        regular = RegularRows.of(dialect, len(columns))
+        if regular is not None and is_cuttable(encoding):
+            table = Table(source.name, columns, dialect, encoding, regular)
+            return Reading(description, row_blocks(source, table, skip), notes, columns)
+        reader = self._rows(source, encoding, dialect, skip)
         return Reading(description, blocks_of(reader.records(columns)), notes, columns)
 
     @staticmethod

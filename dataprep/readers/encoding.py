@@ -144,15 +144,18 @@ def open_text(source: Source, encoding: TextEncoding, newline: str | None = "") 
     )
 
 
-def text_blocks(source: Source, encoding: TextEncoding) -> Iterator[str]:
+def text_blocks(source: Source, encoding: TextEncoding, start: int = 0) -> Iterator[str]:
     """Yield a source's text in pieces of about 256 KiB, without its byte order mark.
 
     Line ends stay as they are, and a piece may end anywhere, between CR and LF too. This is twice
     as fast as reading such pieces from `open_text`.
+
+    Args:
+        start: the first byte to read, where a character begins.
     """
     decoder = codecs.getincrementaldecoder(encoding.codec)("dataprep.keep")
     with source.open() as stream:
-        stream.read(encoding.bom)
+        _skip(source, stream, start or encoding.bom)
         while block := stream.read(_TEXT_BLOCK):
             if text := decoder.decode(block):
                 yield text
@@ -187,11 +190,14 @@ def _guess(source: Source, failure: int) -> str | None:
     """Return the encoding that fits the text around byte `failure`; None if it is UTF-8."""
     start = max(0, failure - _BEFORE_FAILURE)
     with source.open() as stream:
-        _skip(stream, start)
+        _skip(source, stream, start)
         return legacy(stream.read(_GUESS_SAMPLE), cut=start > 0)
 
 
-def _skip(stream: BinaryIO, count: int) -> None:
-    """Move a stream forward; compressed ones cannot seek."""
+def _skip(source: Source, stream: BinaryIO, count: int) -> None:
+    """Move a stream from its beginning forward; compressed ones cannot seek."""
+    if source.seekable:
+        stream.seek(count)
+        return
     while count > 0 and (block := stream.read(min(count, BLOCK))):
         count -= len(block)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from dataprep.errors import InputError
-from dataprep.readers.zstd_frames import Frames
 
 HEAD_SIZE = 1 << 18
 """How many bytes at the beginning of a source detection may look at."""
@@ -182,11 +181,17 @@ def _opened_by(library: str) -> Callable[[Source], BinaryIO]:
     return lambda source: cast(BinaryIO, import_module(library).open(source.path, "rb"))
 
 
+def _frames(source: Source) -> BinaryIO:
+    from dataprep.readers.zstd_frames import Frames
+
+    return cast(BinaryIO, Frames(source.path, source.name))
+
+
 _OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
     "gzip": _opened_by("gzip"),
     "bzip2": _opened_by("bz2"),
     "xz": _opened_by("lzma"),
-    "zstd": lambda source: cast(BinaryIO, Frames(source.path, source.name)),
+    "zstd": _frames,
     "zip": _open_zip,
 }
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from dataprep.engine.spans import in_bytes
 from dataprep.errors import InputError
 from dataprep.readers.encoding import TextEncoding
 from dataprep.readers.json.bytes import open_utf8
@@ -84,6 +83,8 @@ class LineChunk(NamedTuple):
     @property
     def where(self) -> str:
         """The place of the lines, in words."""
+        from dataprep.engine.spans import in_bytes  # a worker that dies is rare
+
         return in_bytes(self.file.name, self.start, self.length, self.line)
 
     def content(self) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from dataprep.errors import UsageError
@@ -134,6 +135,7 @@ def _bounded(sample: str) -> str:
     return start[: max(start.rfind("\n"), start.rfind("\r")) + 1]
 
 
+@lru_cache(maxsize=2)  # a file is looked at more than once: for its format, its layout, its rows
 def _best(sample: str, suffix: str, delimiter: str | None, quote: str | None) -> Fit:
     """Return the best fit of all candidates; of equal ones the least preamble, then the wider."""
     usual = _BY_SUFFIX.get(suffix, ",")

@@ -22,8 +22,7 @@ from dataprep.readers.separated.syntax import Dialect
 from dataprep.readers.separated.window import LineWindow
 
 _WHOLE_WINDOW = 1 << 40
-_UNKNOWN = -1
-_MOST_PROBED = 1000
+_UNKNOWN, _MOST_PROBED = -1, 1000
 _ENCODING_HELP = "save the file as UTF-8, or name its encoding with --encoding NAME"
 _new: Callable[[type[Record], tuple[Any, int, str, int]], Record] = tuple.__new__
 
@@ -36,7 +35,7 @@ class RowReader:
         dialect: how lines are cut.
         path: the input's name, for findings.
         encoding: where the text came from, for the place of undecodable bytes.
-        skip: physical lines to pass over at the beginning.
+        skip, first: physical lines to pass over at the beginning; the number of the first line.
         sample: the text is the beginning of a longer one; a last row that is cut off is left out.
     """
 
@@ -48,10 +47,11 @@ class RowReader:
         encoding: TextEncoding | None = None,
         *,
         skip: int = 0,
+        first: int = 1,
         sample: bool = False,
     ) -> None:
         damage = encoding is None or encoding.damage_count > 0
-        self._window = LineWindow(line_batches(blocks, damage), skip)
+        self._window = LineWindow(line_batches(blocks, damage), skip, first)
         self._dialect, self._path, self._encoding = dialect, path, encoding
         self._sample = sample
         self._names: list[str] = []

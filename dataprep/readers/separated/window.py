@@ -17,6 +17,7 @@ class LineWindow:
     Args:
         batches: the lines.
         skip: how many lines to pass over at the beginning.
+        first: the number of the first line.
 
     Attributes:
         lines: the window; what stands before `start` was used.
@@ -29,12 +30,12 @@ class LineWindow:
         damage_seen: undecodable bytes in the lines that were passed over or rejected.
     """
 
-    def __init__(self, batches: Iterator[Batch | Oversize], skip: int = 0) -> None:
+    def __init__(self, batches: Iterator[Batch | Oversize], skip: int = 0, first: int = 1) -> None:
         self._batches, self._skip = batches, skip
         self._sealed = False
         self.lines: list[str] = []
         self.start = 0
-        self.first = 1
+        self.first = first
         self.suspect = False
         self.oversize: Oversize | None = None
         self.credit = MOST_CREDIT
