@@ -25,18 +25,22 @@ if TYPE_CHECKING:
     from dataprep.fixing.prepare.result import PrepareResult
     from dataprep.fixing.result import FixResult
     from dataprep.frames import from_dataframe, to_dataframe
+    from dataprep.training.job import Job
+    from dataprep.training.running import train
 
 _HOMES = {
     "convert": "dataprep.engine.api",
     "ConvertResult": "dataprep.engine.result",
     "DataprepError": "dataprep.errors",
     "FixResult": "dataprep.fixing.result",
+    "Job": "dataprep.training.job",
     "PrepareResult": "dataprep.fixing.prepare.result",
     "Report": "dataprep.engine.validation.report",
     "fix": "dataprep.fixing.api",
     "from_dataframe": "dataprep.frames",
     "prepare": "dataprep.fixing.prepare.api",
     "to_dataframe": "dataprep.frames",
+    "train": "dataprep.training.running",
     "validate": "dataprep.engine.validation.api",
 }
 
@@ -44,6 +48,7 @@ __all__ = [
     "ConvertResult",
     "DataprepError",
     "FixResult",
+    "Job",
     "PrepareResult",
     "Report",
     "__version__",
@@ -52,6 +57,7 @@ __all__ = [
     "from_dataframe",
     "prepare",
     "to_dataframe",
+    "train",
     "validate",
 ]
 

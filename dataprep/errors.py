@@ -4,6 +4,7 @@
     ├── UsageError              options that contradict each other, or a name that does not exist
     ├── InputError              an input that is missing, unreadable, or not what it says
     ├── OutputError             a place that cannot be written
+    ├── ServerError             a server refused, failed, or could not be reached
     └── MissingExtraError       an optional package is needed for this input
 
 A row that cannot be used is never an exception that leaves the pipeline: it is a `Reject` (see
@@ -55,6 +56,26 @@ class InputError(DataprepError):
 
 class OutputError(DataprepError):
     """A place that cannot be written, or must not be (an input, for instance)."""
+
+
+class ServerError(DataprepError):
+    """A server refused, failed, or could not be reached.
+
+    Attributes:
+        status: the HTTP status of its answer; None where there was none, so that nobody knows
+            whether the request was carried out.
+        code: the server's own word for the fault, e.g. ``training_not_available``; else empty.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", status: int | None = None, code: str = ""
+    ) -> None:
+        super().__init__(message, hint)
+        self.status = status
+        self.code = code
+
+    def __reduce__(self) -> tuple[type[DataprepError], tuple[Any, ...]]:
+        return (type(self), (self.message, self.hint, self.status, self.code))
 
 
 class MissingExtraError(DataprepError):

@@ -24,9 +24,9 @@ from dataprep.version import __version__  # noqa: E402
 PAGE = CHECKOUT / "docs" / "man" / "dataprep.1"
 _EXITS = {
     ExitCode.OK: "Nothing was found at or above \\-\\-fail\\-on, or the job is done.",
-    ExitCode.FINDINGS: "Something was found at or above \\-\\-fail\\-on.",
-    ExitCode.FAILED: "It could not be done: usage, unreadable input, full disk.",
-    ExitCode.INTERRUPTED: "It was interrupted; nothing was written.",
+    ExitCode.FINDINGS: "Something was found at or above \\-\\-fail\\-on, or the job on a server failed.",
+    ExitCode.FAILED: "It could not be done: usage, unreadable input, full disk, no server.",
+    ExitCode.INTERRUPTED: "It was interrupted; no file was written, and a job on a server goes on.",
 }
 _VARIABLES = {
     "DATAPREP_COMMAND_OPTION": "The value of an option that is not given: DATAPREP_VALIDATE_TARGET.",

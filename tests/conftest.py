@@ -18,6 +18,14 @@ SHARED = ROOT.parent / "shared" / "data"
 # Test files that need an extra, for the run of the core install without any.
 _EXCEL = ("openpyxl", "python_calamine", "xlsxwriter")
 NEEDS = {
+    "cli/test_train_command.py": ("openai",),
+    "training/test_creating.py": ("openai",),
+    "training/test_key_is_nowhere.py": ("openai",),
+    "training/test_killed_training.py": ("openai",),
+    "training/test_parts.py": ("openai",),
+    "training/test_server.py": ("openai",),
+    "training/test_uploading.py": ("openai",),
+    "training/test_preflight.py": ("openai",),
     "engine/test_file_look.py": _EXCEL,
     "engine/test_near_duplicates.py": ("jsonschema", "numpy"),
     "engine/test_validation_report.py": ("jsonschema",),
@@ -29,6 +37,13 @@ NEEDS = {
     "readers/test_parquet.py": ("pyarrow",),
     "readers/test_workbook.py": _EXCEL,
     "tokens/test_fast_counter.py": ("gigatoken",),
+    "cli/test_ask_command.py": ("openai",),
+    "cli/test_files_models_commands.py": ("openai",),
+    "cli/test_jobs_command.py": ("openai",),
+    "training/test_asking.py": ("openai",),
+    "training/test_job.py": ("openai",),
+    "training/test_results.py": ("openai",),
+    "training/test_independent_server.py": ("openai",),
     "test_benchmarks.py": (*_EXCEL, "pyarrow"),
     "test_frames.py": ("pandas",),
     "test_readme.py": (*_EXCEL, "pandas"),

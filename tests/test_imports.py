@@ -178,3 +178,49 @@ def test_named_tuples_are_made_without_compiling_their_fields(clean: str) -> Non
         if later and tuples:
             postponing.append(name)
     assert postponing == []
+
+
+WITHOUT = """
+import sys
+sys.modules["openai"] = None
+from dataprep.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+# Every command beside training, with arguments that let it do its work.
+BESIDE_TRAINING = (
+    ("validate", "FILE", "--target", "azure/gpt-4.1-mini"),
+    ("fix", "FILE", "--diff"),
+    ("convert", "FILE", "-o", "-"),
+    ("prepare", "FILE", "-y", "-o", "FOLDER", "--target", "azure/gpt-4.1-mini"),
+    ("stats", "FILE"),
+    ("explain", "CHT005"),
+    ("rules",),
+    ("schema", "chat"),
+    ("targets",),
+    ("completion", "bash"),
+    ("train", "--help"),
+    ("jobs", "--help"),
+)
+
+
+@pytest.mark.parametrize("arguments", BESIDE_TRAINING, ids=" ".join)
+def test_only_training_imports_openai(
+    arguments: tuple[str, ...], clean: str, tmp_path: Path
+) -> None:
+    """No other command loads it, nor the modules that talk to a server."""
+    places = {"FILE": clean, "FOLDER": str(tmp_path / "out")}
+    names = modules(*(places.get(one, one) for one in arguments))
+    assert "openai" not in names
+    assert not any(one.startswith("dataprep.training") for one in names)
+
+
+def test_training_without_the_extra_names_the_install_command(clean: str) -> None:
+    """Before a large file is looked at, and without a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, "train", clean, "--target", "openai/gpt-4.1-mini", "--yes"],
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OPENAI_API_KEY": "-".join(("sk", "test"))},
+        capture_output=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "pip install 'dataprep-finetune[train]'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -67,6 +67,19 @@ def datasets(
     return _items(dict.fromkeys(_nearest().datasets, ""), begun)
 
 
+def jobs(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Offer the jobs that were started in this project, the newest first; no server is asked."""
+    from dataprep.errors import DataprepError
+    from dataprep.training.ledger import Ledger
+
+    try:
+        entries = Ledger(_nearest().root).entries()
+    except DataprepError:
+        return []
+    ids = [str(one.get("id")) for one in reversed(entries) if one.get("event") == "job"]
+    return _items(dict.fromkeys(ids, ""), begun)
+
+
 # By what stands for the value on the help page.
 BY_METAVAR: Mapping[str, Completer] = {
     "FILE": files,

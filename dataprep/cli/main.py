@@ -23,6 +23,11 @@ COMMANDS = {
     "validate": ("dataprep.cli.validate", "Say what is wrong with training files."),
     "fix": ("dataprep.cli.fix", "Repair what is wrong, as far as a tool can."),
     "prepare": ("dataprep.cli.prepare", "Ask, repair, and leave a file ready to train."),
+    "train": ("dataprep.cli.train", "Check, price, upload, start a job and follow it."),
+    "jobs": ("dataprep.cli.jobs", "List, follow and end fine-tuning jobs; their results."),
+    "files": ("dataprep.cli.files", "List and delete the files on a server."),
+    "models": ("dataprep.cli.models", "List models, delete one that was trained."),
+    "ask": ("dataprep.cli.ask", "Ask a trained model, beside its base."),
     "explain": ("dataprep.cli.explain", "Say what a code means and what to do."),
     "rules": ("dataprep.cli.rules", "List the rules."),
     "schema": ("dataprep.cli.schema", "Print the JSON Schema of a row or a report."),
@@ -56,6 +61,10 @@ class LazyGroup(click.Group):
         if unknown and not ctx.resilient_parsing:  # completing a word that is begun
             import difflib
 
+            from dataprep.cli.old_names import refuse
+
+            refuse(args)
+
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"commands: {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command is called `{args[0]}`; {hint}", ctx)
@@ -81,6 +90,7 @@ def cli(debug: bool) -> None:
       dataprep fix train.jsonl --diff
       dataprep prepare tickets.xlsx
       dataprep stats train.jsonl --target openai/gpt-4.1-mini
+      dataprep train train.jsonl --target azure/gpt-4.1-mini
       dataprep explain CHT005
     """
 

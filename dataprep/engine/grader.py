@@ -45,12 +45,21 @@ def with_grader(targets: Sequence[Target], grader: str) -> list[Target]:
         UsageError: it holds no grader, or a template that no grader can fill.
     """
     name = "--grader" if grader.lstrip().startswith("{") else grader
-    found = tuple(dict.fromkeys(_variables(_read(grader), name)))
+    found = tuple(dict.fromkeys(_variables(read(grader), name)))
     figure = Figure(found, name, date.min)
     return [one._replace(figures={**one.figures, "grader_variables": figure}) for one in targets]
 
 
-def _read(grader: str) -> Any:
+def read(grader: str) -> Any:
+    """Return a grader as data; what it says is not looked at.
+
+    Args:
+        grader: a file, or the grader itself as JSON text.
+
+    Raises:
+        InputError: there is no such file.
+        UsageError: it holds no JSON.
+    """
     import json
 
     if grader.lstrip().startswith("{"):

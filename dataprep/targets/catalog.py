@@ -18,7 +18,7 @@ _TIGHTEST = {
     "max_images_per_row": min,
     "min_examples": max,
 }
-_SECTIONS = ("rows", "limits", "quirks", "lifecycle", "prices", "training")
+_SECTIONS = ("rows", "limits", "quirks", "lifecycle", "prices", "training", "api")
 _NO_FIGURES = ("aliases", "without")
 _ENDS = ("shutdown", "training_ends")
 

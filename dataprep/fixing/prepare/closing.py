@@ -14,6 +14,7 @@ from dataprep.fixing.prepare.placing import Names
 from dataprep.model import Severity
 from dataprep.readers.source import Source
 from dataprep.rules.wording import counted
+from dataprep.targets import get
 
 
 def cost_lines(train: Source, target: str, own: Mapping[str, Any], jobs: int) -> Iterator[str]:
@@ -40,14 +41,30 @@ def left_lines(report: Report) -> Iterator[str]:
         yield "a validation finds no error"
 
 
-def next_commands(names: Names, target: str) -> Sequence[str]:
-    """Return the commands to type next; the one place that names them."""
+def next_commands(names: Names, target: str, own: Mapping[str, Any]) -> Sequence[str]:
+    """Return the commands to type next; the one place that names them.
+
+    Args:
+        names: the files that were written.
+        target: where they are to be trained.
+        own: targets of the configuration.
+    """
     more = "" if target == "generic" else f" --target {shlex.quote(target)}"
     train = shlex.quote(_named(names.train))
     valid = (
         "" if names.validation is None else f" --validation {shlex.quote(_named(names.validation))}"
     )
-    return f"dataprep validate {train}{valid}{more}", f"dataprep stats {train}{more}"
+    commands = [f"dataprep validate {train}{valid}{more}", f"dataprep stats {train}{more}"]
+    if _trains(target, own):
+        commands.append(f"dataprep train {train}{valid}{more}")
+    return commands
+
+
+def _trains(name: str, own: Mapping[str, Any]) -> bool:
+    """Whether `dataprep train` takes a target as it is: a model on a server of OpenAI's API."""
+    target = get(name, own)
+    reached = target.figure("base_url") or target.figure("base_url_env")
+    return reached is not None and "/" in name
 
 
 def _named(path: Path) -> str:

@@ -64,6 +64,6 @@ def write(setting: Setting, made: Made, spool: Path, output: Path | None) -> Pre
         tell(f"wrote {result.rejects} (what was left out, each row with its reason)")
     for line in (*left_lines(result.report), *told):
         tell(line)
-    for command in next_commands(names, target):
+    for command in next_commands(names, target, own):
         tell(f"next: {command}")
     return result
