@@ -20,7 +20,7 @@ from dataprep.engine.validation.lines import LineFile
 from dataprep.rules.base import Member, Place
 from dataprep.rules.row import Row
 
-_IN_MEMORY = 4 << 20
+_IN_MEMORY = 1 << 17
 _BLOCK = 1 << 17
 _EXAMPLE, _PROMPT, _OFFSET, _LINE = range(4)
 
