@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generate import generate
-from measure import checkout_environment, cost, machine, table
+from measure import Run, checkout_environment, cost, machine, table
 
 HERE = Path(__file__).resolve().parents[1]
 COMMANDS = {
@@ -78,7 +78,7 @@ def measured(
                 # -P: else the checkout in which this runs would stand before the other one.
                 program = ("-c", "pass") if name == BARE else ("-P", "-m", "dataprep", *words)
                 environment = checkout_environment(folder / "pyc") | {"PYTHONPATH": str(place)}
-                spent = 1e3 * cost([sys.executable, *program], environment).cpu
+                spent = 1e3 * cost(Run([sys.executable, *program], environment)).cpu
                 if number:
                     least[name, place] = min(spent, least.get((name, place), spent))
     return least

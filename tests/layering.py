@@ -34,6 +34,7 @@ SHARED = {
         "options": "what a caller may say about reading",
         "source": "one input's bytes, whatever its compression",
         "spool": "one input as a file, for formats whose index stands at the end",
+        "archives": "sources: what opens each kind of them",
         "zstd_frames": "sources: whether a Zstandard file is there to its end",
         "encoding": "bytes to text, for every reader of text",
         "encoding_guess": "encoding: what undeclared bytes are",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -66,7 +65,7 @@ def command(
     """
     from dataprep.config import configuration
     from dataprep.engine.statistics.collect import collect
-    from dataprep.readers.inputs import sources
+    from dataprep.readers.inputs import sources, unpacked
     from dataprep.writing.spooling import spooling
 
     configured = configuration(config, isolated, Path.cwd())
@@ -75,7 +74,8 @@ def command(
         found = sources(
             files, (".jsonl", ".ndjson", ".jl"), sys.stdin.buffer, spool, stdin_filename
         )
-        line = ProgressLine(sum(os.path.getsize(one.path) for one in found), show_progress())
+        found = [unpacked(one, spool) for one in found]
+        line = ProgressLine(sum(one.size for one in found), show_progress())
         try:
             statistics = collect(
                 found, asked, own=configured.targets, tokenizer=tokenizer, method=method,

@@ -21,7 +21,7 @@ from dataprep.engine.settings import Settings
 from dataprep.errors import InputError, UsageError
 from dataprep.formats import get
 from dataprep.readers import suffixes
-from dataprep.readers.inputs import sources
+from dataprep.readers.inputs import sources, unpacked
 from dataprep.readers.source import Source
 from dataprep.writing.names import one_per_input
 from dataprep.writing.spooling import spooling
@@ -108,7 +108,7 @@ def make_plan(
     """Look at every input and return what would be done; reads only the beginning of each.
 
     Args:
-        spool: a folder for the copy of standard input.
+        spool: a folder for the copy of standard input, and of what is compressed.
         rename: gives sources other names in messages.
         lenient: an input of unknown layout is no error, so that its records can be shown.
         force: as for `convert`.
@@ -121,7 +121,8 @@ def make_plan(
     if not names:
         raise UsageError("no input was given", "name a file, a folder, or - for standard input")
     found = sources(names, suffixes(), stdin or sys.stdin.buffer, spool, stdin_name)
-    inputs = _look_at([rename(source) for source in found], settings, lenient)
+    found = [unpacked(rename(source), spool) for source in found]
+    inputs = _look_at(found, settings, lenient)
     settings = decide_format(inputs, settings)
     _require_columns(inputs, settings)
     if output is None or output == "-":
@@ -190,7 +191,7 @@ def carry_out(
             `Job.places`.
     """
     if jobs < 1:
-        size = sum(os.path.getsize(one.source.path) for one in plan.inputs)
+        size = sum(one.source.size for one in plan.inputs)
         jobs = 1 if size < SMALL else os.cpu_count() or 1
     results = []
     with ExitStack() as stack:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from dataprep.engine.stored import Stored
 
-PARTITION = 1 << 17
-"""How many facts a partition should hold: some 25 MB while it is grouped, all in groups or not."""
+PARTITION = 1 << 14
+"""How many facts a partition should hold: some 3 MB while it is grouped, all in groups or not."""
 
 MAX_PARTITIONS = 4096
 _BUFFER = 1 << 12

@@ -50,8 +50,9 @@ class Crew:
         """
         least = min(self._workers, key=lambda one: len(one.tasks), default=None)
         if least is None or (least.tasks and len(self._workers) < self._jobs):
-            least = _Worker(self._function)
-            self._workers.append(least)
+            with _deaf_to_ctrl_c():  # until it is known: else nobody would end it
+                least = _Worker(self._function)
+                self._workers.append(least)
         least.tasks.append(where)
         try:
             least.pipe.send((number, chunk))
@@ -101,8 +102,7 @@ class _Worker:
         self.tasks: deque[str] = deque()
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, function), daemon=True)
-        with _deaf_to_ctrl_c():
-            self.process.start()
+        self.process.start()
         theirs.close()  # so that the pipe ends when the process does
 
     def died(self, how: str = "") -> DataprepError:

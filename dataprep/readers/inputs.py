@@ -6,6 +6,7 @@ import glob
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -79,3 +80,25 @@ def _spooled(stream: BinaryIO, folder: Path, name: str) -> Source:
     with tempfile.NamedTemporaryFile(dir=folder, prefix="stdin.", delete=False) as copy:
         shutil.copyfileobj(stream, copy, 1 << 20)
     return Source.of(Path(copy.name), name)
+
+
+def unpacked(source: Source, folder: Path) -> Source:
+    """Return a source whose content is on disk as it is, decompressed once if need be.
+
+    So it is read as often as the work wants, and workers read parts of it.
+
+    Args:
+        folder: for the copy.
+
+    Raises:
+        InputError: the archive is damaged.
+        MissingExtraError: Zstandard without its package.
+    """
+    if source.compression is None:
+        return source
+    with (
+        source.open() as stream,
+        tempfile.NamedTemporaryFile(dir=folder, prefix="unpacked.", delete=False) as copy,
+    ):
+        shutil.copyfileobj(stream, copy, 1 << 20)
+    return replace(source, compression=None, copy=Path(copy.name))

@@ -9,12 +9,10 @@ from __future__ import annotations
 import io
 import os
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from dataprep.errors import InputError
 
@@ -58,12 +56,14 @@ class Source:
         name: the input as the user named it; every message uses it.
         compression: ``gzip``, ``bzip2``, ``xz``, ``zstd``, ``zip`` or None, found from the content.
         stamp: size and time of change of the file when it was first seen; None for files of our own.
+        copy: where its content stands decompressed, see `inputs.unpacked`.
     """
 
     path: Path
     name: str
     compression: str | None = None
     stamp: tuple[int, int] | None = None
+    copy: Path | None = None
 
     @classmethod
     def of(cls, path: Path, name: str | None = None) -> Source:
@@ -122,6 +122,11 @@ class Source:
             return raw
         return io.BufferedReader(_Guarded(raw, self.name, self.compression), 1 << 16)
 
+    @property
+    def size(self) -> int:
+        """The bytes that are read: of the content, or of the archive where it is not unpacked."""
+        return (self.copy or self.path).stat().st_size
+
     @cached_property
     def head(self) -> bytes:
         """The first `HEAD_SIZE` bytes of the content."""
@@ -147,53 +152,15 @@ class Source:
 
     def _open_raw(self) -> BinaryIO:
         if self.compression is None:
-            return self.path.open("rb")
-        return _OPENERS[self.compression](self)
+            return (self.copy or self.path).open("rb")
+        from dataprep.readers.archives import OPENERS
+
+        return OPENERS[self.compression](self)
 
     def __getstate__(self) -> dict[str, Any]:
         # The cached head stays where it was read: a worker opens what it needs.
-        kept = ("path", "name", "compression", "stamp")
+        kept = ("path", "name", "compression", "stamp", "copy")
         return {key: self.__dict__[key] for key in kept}
-
-
-def _open_zip(source: Source) -> BinaryIO:
-    import zipfile
-
-    archive = zipfile.ZipFile(source.path)
-    members = [
-        entry
-        for entry in archive.infolist()
-        # Damage may leave an entry without a name, which the library cannot ask about.
-        if entry.filename and not entry.is_dir() and not entry.filename.startswith("__MACOSX/")
-    ]
-    if len(members) != 1:
-        raise InputError(
-            f"{source.name}: the zip archive holds {len(members)} files; one is needed",
-            "unpack it and give the folder instead",
-        )
-    if members[0].flag_bits & 1:
-        raise InputError(f"{source.name}: the zip archive is encrypted", "unpack it first")
-    return cast(BinaryIO, archive.open(members[0]))
-
-
-def _opened_by(library: str) -> Callable[[Source], BinaryIO]:
-    """Return what opens a source with a module of the standard library; whoever asked closes it."""
-    return lambda source: cast(BinaryIO, import_module(library).open(source.path, "rb"))
-
-
-def _frames(source: Source) -> BinaryIO:
-    from dataprep.readers.zstd_frames import Frames
-
-    return cast(BinaryIO, Frames(source.path, source.name))
-
-
-_OPENERS: dict[str, Callable[[Source], BinaryIO]] = {
-    "gzip": _opened_by("gzip"),
-    "bzip2": _opened_by("bz2"),
-    "xz": _opened_by("lzma"),
-    "zstd": _frames,
-    "zip": _open_zip,
-}
 
 
 class _Guarded(io.RawIOBase):

@@ -136,13 +136,19 @@ def test_a_temporary_folder_that_vanishes(tmp_path, rows, command, jobs):
     assert left(tmp_path) == ["big.jsonl.gz"]
 
 
-@pytest.mark.parametrize("command", ["convert", "validate", "fix"])
+@pytest.mark.parametrize("command", ["convert", "validate", "fix", "convert an archive"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_files_that_cannot_be_written_to_their_end(tmp_path, rows, command, jobs):
     """No file may grow above some size: the place is named, as for any disk that takes no more."""
-    with gzip.open(tmp_path / "big.jsonl.gz", "wb", 1) as file:
-        file.write(rows)
-    arguments = ["big.jsonl.gz" if one == "big.jsonl" else one for one in COMMANDS[command]]
+    name = "big.jsonl"
+    if command == "convert":
+        (tmp_path / name).write_bytes(rows)
+    else:
+        name = "big.jsonl.gz"
+        with gzip.open(tmp_path / name, "wb", 1) as file:
+            file.write(rows)
+    words = COMMANDS[command.partition(" ")[0]]
+    arguments = [name if one == "big.jsonl" else one for one in words]
 
     resource = pytest.importorskip("resource")
 
@@ -156,7 +162,7 @@ def test_files_that_cannot_be_written_to_their_end(tmp_path, rows, command, jobs
     place = "out/made.jsonl: cannot be written" if command == "convert" else "the temporary folder "
     assert error.startswith(f"error: {place}"), error
     assert "(File too large); nothing was written\nhelp: " in error
-    assert left(tmp_path) == ["big.jsonl.gz"]
+    assert left(tmp_path) == [name]
 
 
 def test_standard_output_on_a_full_disk(tmp_path):

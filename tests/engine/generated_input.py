@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _GENERATE = Path(__file__).resolve().parents[2] / "benchmarks" / "generate.py"
-_TURNS = 30
+_TURNS = 6
 _NUMBER = "@number@"
 
 

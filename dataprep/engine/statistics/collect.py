@@ -100,5 +100,5 @@ def _blocks(
 
 
 def _jobs(sources: Sequence[Source]) -> int:
-    size = sum(os.path.getsize(one.path) for one in sources)
+    size = sum(one.size for one in sources)
     return (os.cpu_count() or 1) if size > _SMALL else 1

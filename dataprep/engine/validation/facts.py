@@ -20,7 +20,7 @@ from dataprep.engine.validation.lines import LineFile
 from dataprep.rules.base import Member, Place
 from dataprep.rules.row import Row
 
-_IN_MEMORY = 4 << 20
+_IN_MEMORY = 1 << 17
 _BLOCK = 1 << 17
 _EXAMPLE, _PROMPT, _OFFSET, _LINE = range(4)
 
@@ -50,6 +50,7 @@ class Facts:
             tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115
             for _ in range(4)
         ]
+        self._open: tuple[Path, BinaryIO] | None = None
         self._firsts: list[int] = []
         self._numbers: list[int] = []
 
@@ -129,9 +130,13 @@ class Facts:
         )
 
     def _load(self, file: LineFile, offset: int) -> Row:
-        with file.path.open("rb") as stream:
-            stream.seek(offset)
-            raw = _line(stream, file.newline)
+        if self._open is None or self._open[0] != file.path:
+            self._shut()
+            # Kept open: rows that share a key are asked for one after another, and most are of one file.
+            self._open = file.path, file.path.open("rb")
+        stream = self._open[1]
+        stream.seek(offset)
+        raw = _line(stream, file.newline)
         try:
             data = orjson.loads(raw)
         except ValueError:  # several objects on a line, or the file changed: nothing to compare
@@ -140,8 +145,14 @@ class Facts:
 
     def close(self) -> None:
         """Give the disk back."""
+        self._shut()
         for column in self._columns:
             column.close()
+
+    def _shut(self) -> None:
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
 
 
 class Members(Sequence[Member]):
