@@ -33,11 +33,13 @@ class Server(NamedTuple):
         base_url: of the API, without a slash at the end.
         key_env: the environment variable that holds the key.
         target: what is trained.
+        insecure: whether the key may travel unencrypted to another machine.
     """
 
     base_url: str
     key_env: str
     target: Target
+    insecure: bool = False
 
     @property
     def host(self) -> str:
@@ -52,7 +54,7 @@ class Server(NamedTuple):
             words += ["--base-url", self.base_url]
         if self.key_env != self.target.value("key_env"):
             words += ["--api-key-env", self.key_env]
-        return words
+        return words + ["--insecure-http"] * self.insecure
 
 
 def server_of(
@@ -85,7 +87,7 @@ def server_of(
     key_env = key_env or variable
     url = checked(base_url or known_url(target, environ), insecure)
     key_of(environ, key_env)
-    return Server(url, key_env, target)
+    return Server(url, key_env, target, insecure and url.startswith("http://"))
 
 
 class Client:
