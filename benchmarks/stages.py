@@ -86,7 +86,7 @@ def _keys() -> Any:
 
 
 def _tallies() -> Any:
-    return patch.object(work._Seen, "__init__", _seen)
+    return patch.object(work.Seen, "__init__", _seen)
 
 
 def _repeats() -> Any:

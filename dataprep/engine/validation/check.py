@@ -78,7 +78,7 @@ class Check:
             found.findings,
             found.counts,
             work.tally,
-            work.facts(),
+            work.keys.facts(),
             work.foreign and chunk.file.assumed,
             work.repairs.tobytes(),
             work.sketching.sketches() if work.sketching else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -120,3 +121,25 @@ class ChunkTokens:
                 answers += one.answers
             tally.tokens[encoding] += tokens
             tally.answers[encoding] += answers
+
+
+class KeyColumns:
+    """The keys by which rows are compared, and where the rows are: four numbers of 64 bits a row."""
+
+    def __init__(self) -> None:
+        self._columns = array("Q"), array("Q"), array("Q"), array("Q")
+        # Looked up once: every row comes through here.
+        self._appends = tuple(column.append for column in self._columns)
+
+    def add(self, example: int, prompt: int, offset: int, line: int) -> None:
+        """Take a row: hash of the example, hash of the prompt, its offset in the file, its line."""
+        examples, prompts, offsets, lines = self._appends
+        examples(example)
+        prompts(prompt)
+        offsets(offset)
+        lines(line)
+
+    def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """Return the columns, in the order of `add`."""
+        examples, prompts, offsets, lines = (column.tobytes() for column in self._columns)
+        return examples, prompts, offsets, lines

@@ -76,6 +76,20 @@ def shape(row: dict[str, Any], kind: str, valid: bool) -> tuple[tuple[str, ...],
     return tuple([message["role"] for message in messages]), frozenset(found)
 
 
+def beyond(features: frozenset[str], rejected: bool, long: bool, counts: bool) -> frozenset[str]:
+    """Return the features with those that are not of the row's keys and contents.
+
+    Args:
+        rejected: whether a schema rejects the row.
+        long: whether it has so many bytes that it may come near a token limit.
+        counts: whether tokens are counted, which images have too.
+    """
+    more = {"@odd"} if rejected else set()
+    if long or (counts and "@images" in features):
+        more.add("@long")
+    return features | more
+
+
 def _roles(row: dict[str, Any], kind: str) -> tuple[str, ...]:
     if kind in ("prompt-completion", "text"):
         return ()

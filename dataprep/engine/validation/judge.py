@@ -48,6 +48,24 @@ class Common(NamedTuple):
     tallies: list[str]
 
 
+class Seen:
+    """Rows of one kind, order of roles and set of features in a chunk: what they share, how many came.
+
+    Attributes:
+        common: of all of them.
+        speaks: whether a rule has something to say, or to look at.
+        adders: of the tallies that take rows; `plainly`: of those that take roles and texts.
+        count: of the rows; `size`: their bytes, where they are plain.
+    """
+
+    def __init__(self, common: Common, tallies: dict[str, Any], of_plain: bool) -> None:
+        self.common, self.count, self.size = common, 0, 0
+        self.speaks = bool(common.turns or common.rules)
+        wanted = [tallies[name] for name in common.tallies if name in tallies]
+        self.plainly = [one.add_plain for one in wanted if of_plain and hasattr(one, "add_plain")]
+        self.adders = [one.add for one in wanted if not (of_plain and hasattr(one, "add_plain"))]
+
+
 class Judge:
     """Judges rows by a plan; one is made in each process."""
 
@@ -71,6 +89,11 @@ class Judge:
         }
         self._common: dict[tuple[str, tuple[str, ...], frozenset[str]], Common] = {}
         self._validators: dict[str, list[Any]] = {}
+
+    def new_tallies(self) -> dict[str, Any]:
+        """Return an empty tally for each name of one, of the rules that count more than rows."""
+        made = {name: rule.tally() for name, rule in self.tallies.items()}
+        return {name: tally for name, tally in made.items() if tally is not None}
 
     @cached_property
     def scanner(self) -> Scanner:

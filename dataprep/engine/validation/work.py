@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 
 from dataprep.engine.validation.collecting import Collector
-from dataprep.engine.validation.counting import ChunkTokens, RowTally, counter_of
-from dataprep.engine.validation.features import PLAIN, REPEATED, plain, repeats, shape
-from dataprep.engine.validation.judge import Common, Judge
+from dataprep.engine.validation.counting import ChunkTokens, KeyColumns, RowTally, counter_of
+from dataprep.engine.validation.features import PLAIN, REPEATED, beyond, plain, repeats, shape
+from dataprep.engine.validation.judge import Common, Judge, Seen
 from dataprep.engine.validation.kinds import kind_of
 from dataprep.engine.validation.lines import LineChunk
 from dataprep.engine.validation.odd_lines import OddLines
@@ -26,34 +26,13 @@ _NONE: frozenset[str] = frozenset()
 _NAMES = frozenset({SPELLING})
 
 
-def _never(row: dict[str, Any]) -> None:
-    """Take no row for a plain one."""
-
-
-class _Seen:
-    """Rows of one kind, order of roles and set of features: what they share, and how many came.
-
-    Attributes:
-        common: of all of them.
-        speaks: whether a rule has something to say, or to look at.
-        adders: of the tallies that take rows; `plainly`: of those that take roles and texts.
-        count: of the rows; `size`: their bytes, where they are plain.
-    """
-
-    def __init__(self, common: Common, tallies: dict[str, Any], of_plain: bool) -> None:
-        self.common, self.count, self.size = common, 0, 0
-        self.speaks = bool(common.turns or common.rules)
-        wanted = [tallies[name] for name in common.tallies if name in tallies]
-        self.plainly = [one.add_plain for one in wanted if of_plain and hasattr(one, "add_plain")]
-        self.adders = [one.add for one in wanted if not (of_plain and hasattr(one, "add_plain"))]
-
-
 class Work:
     """Judges the lines of a chunk.
 
     Attributes:
         found: findings and counts.
         tally: what the rows add up to.
+        keys: by which rows are compared.
         sketching: the texts of the rows, where near-duplicates are looked for.
         foreign: whether some row is not UTF-8.
         repairs: the lines for which a repair is wanted.
@@ -75,20 +54,15 @@ class Work:
         self.train = not chunk.file.validation
         self.counter = counter_of(plan)
         self.tokens: ChunkTokens | None = None
-        self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], _Seen] = {}
+        self._seen: dict[tuple[str, tuple[str, ...], frozenset[str]], Seen] = {}
         # What plain rows of an order of roles share; None where a schema rejects them.
-        self._plain: dict[tuple[tuple[str, ...], frozenset[str]], _Seen | None] = {}
+        self._plain: dict[tuple[tuple[str, ...], frozenset[str]], Seen | None] = {}
         if self.train:
-            self.tally.rules = {
-                name: tally
-                for name, rule in judge.tallies.items()
-                if (tally := rule.tally()) is not None
-            }
+            self.tally.rules = judge.new_tallies()
             if plan.tokens == "exact":
                 encodings = list(dict.fromkeys(encoding_of(one) for one in plan.targets))
                 self.tokens = ChunkTokens(encodings, plan.cache)
-        self.examples, self.prompts = array("Q"), array("Q")
-        self.offsets, self.numbers = array("Q"), array("Q")
+        self.keys = KeyColumns()
         self.repairs = array("Q")
         self.sketching = None
         if judge.near_kinds:
@@ -96,19 +70,13 @@ class Work:
 
             self.sketching = Sketching(judge.near_kinds)
 
-    def facts(self) -> tuple[bytes, bytes, bytes, bytes]:
-        """Return for each row that parses: hash of the example, hash of the prompt, offset, line."""
-        columns = self.examples, self.prompts, self.offsets, self.numbers
-        examples, prompts, offsets, numbers = (column.tobytes() for column in columns)
-        return examples, prompts, offsets, numbers
-
     def lines(self) -> None:
         """Judge every line of the chunk."""
         content, newline = self.chunk.content(), self.chunk.file.newline
         woken = self.judge.scanner.lines(content, newline)
         number, start, shift = self.chunk.line, 0, self.chunk.start
         # Rows of messages are tasks for a grader where the method says so, and not told by a look.
-        looks_plain = plain if self.plan.method != "reinforcement" else _never
+        looks_plain = plain if self.plan.method != "reinforcement" else lambda row: None
         parse, find, size = orjson.loads, content.find, len(content)
         found = self.found
         while start < size:
@@ -207,10 +175,7 @@ class Work:
         if not self.judge.keyed:
             return -1
         example, prompt, colons = plain_keys(roles, texts)
-        self.examples.append(example)
-        self.prompts.append(prompt)
-        self.offsets.append(start)
-        self.numbers.append(number)
+        self.keys.add(example, prompt, start, number)
         if self.sketching is not None:
             self.sketching.add(data, "chat", roles, texts)
         return colons
@@ -222,12 +187,12 @@ class Work:
         features: frozenset[str],
         number: int,
         of_plain: bool,
-    ) -> _Seen:
+    ) -> Seen:
         """Return what rows share of which this is the first."""
         if self.train and kind not in self.tally.first:
             self.tally.first[kind] = Place(self.path, number)
         common = self.judge.common(kind, roles, features)
-        return _Seen(common, self.tally.rules, of_plain)
+        return Seen(common, self.tally.rules, of_plain)
 
     def row(self, data: dict[str, Any], raw: bytes, number: int, start: int) -> int:
         """Judge a row; return how many colons its canonical form has, -1 where nobody asks."""
@@ -239,8 +204,9 @@ class Work:
             else:
                 rejected = True
         roles, features = shape(data, kind, accepted)
-        if rejected or len(raw) >= self.judge.long or "@images" in features:
-            features = self._more(raw, features, rejected)
+        long = len(raw) >= self.judge.long
+        if rejected or long or "@images" in features:
+            features = beyond(features, rejected, long, self.plan.tokens != "off")
         key = (kind, roles, features)
         seen = self._seen.get(key)
         if seen is None:
@@ -258,10 +224,7 @@ class Work:
         if not self.judge.keyed:
             return -1
         example, prompt, colons = keys(data, kind)
-        self.examples.append(example)
-        self.prompts.append(prompt)
-        self.offsets.append(start)
-        self.numbers.append(number)
+        self.keys.add(example, prompt, start, number)
         if self.sketching is not None:
             self.sketching.add(data, kind, roles, None)
         return colons
@@ -278,14 +241,6 @@ class Work:
         for rule, target in common.rules:
             for problem in rule.check(row, targets[target]):
                 self.found.add(rule, problem, target)
-
-    def _more(self, raw: bytes, features: frozenset[str], rejected: bool) -> frozenset[str]:
-        """Return the features with those that are not of the row's keys and contents."""
-        more = {"@odd"} if rejected else set()
-        images = "@images" in features and self.plan.tokens != "off"
-        if images or len(raw) >= self.judge.long:
-            more.add("@long")
-        return features | more
 
     def count(self, size: int, rows: int = 1) -> None:
         """Count rows of so many bytes in all."""
