@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -74,7 +73,7 @@ def _no_output(inputs: tuple[str, ...]) -> None:
 
 
 def _run(plan: Plan, jobs: int, quiet: bool) -> ConvertResult:
-    sizes = [os.path.getsize(one.source.path) for one in plan.inputs if one.source.seekable]
+    sizes = [one.source.size for one in plan.inputs if one.source.seekable]
     total = sum(sizes) if len(sizes) == len(plan.inputs) else 0
     line = ProgressLine(total, show_progress() and not quiet)
     try:

@@ -16,6 +16,7 @@ from dataprep.errors import InputError, UsageError
 from dataprep.formats.base import shown
 from dataprep.model import Finding, Record, Reject
 from dataprep.readers import open_source
+from dataprep.readers.blocks import BLOCK_SIZE
 from dataprep.readers.source import Source
 
 SAMPLE = 200
@@ -56,15 +57,18 @@ def look(source: Source, settings: Settings, lenient: bool = False) -> Input:
     reading = open_source(source, settings.read)
     records: list[Record] = []
     rejects: list[Reject] = []
+    size = 0
     for block in islice(reading.blocks, 8):
         for item in block.records():
+            size += item.size
             if isinstance(item, Reject):
                 rejects.append(item)
             else:
                 records.append(item)
             if len(records) >= SAMPLE:
                 break
-        if records:
+        # A block ends early where the rows of a table stop being regular: a few rows are no sample.
+        if len(records) >= SAMPLE or (records and size >= BLOCK_SIZE):
             break
     found = Input(source, reading.description, notes=reading.notes)
     # A thousand inputs must not keep a thousand heads in memory.

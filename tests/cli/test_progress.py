@@ -1,5 +1,6 @@
 """Progress of long work: on a terminal only, and gone when the work is done."""
 
+import gzip
 import os
 import re
 
@@ -47,6 +48,19 @@ def shown(*arguments, folder, **environment):
     process.communicate(timeout=60)
     os.close(main)
     return found.decode()
+
+
+@pytest.mark.parametrize("command", ["convert", "stats"])
+def test_an_archive_is_done_when_its_content_is(here, command):
+    """What is unpacked first is counted by its content, which is many times the archive."""
+    archive = here / "big.jsonl.gz"
+    archive.write_bytes(gzip.compress((here / "big.jsonl").read_bytes(), 1))
+    output = ("-o", "out.jsonl") if command == "convert" else ()
+
+    said = shown(command, archive.name, *output, folder=here, CI="", PRE_COMMIT="")
+
+    shares = [int(share) for share in re.findall(r"ing +(\d+)%", said)]
+    assert min(shares) < 100, said
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -104,6 +104,15 @@ def test_many_rows_that_are_not_plain(tmp_path: Path, every: int) -> None:
         assert converted(file, tmp_path / "made") == found
 
 
+@pytest.mark.parametrize("odd", ['"\r\nz",b', 'a "b" \x00,b', '"a" b,c', "a,b,c"])
+def test_a_layout_is_found_though_few_rows_are_regular(tmp_path: Path, odd: str) -> None:
+    """The rows behind the first piece belong to the sample, however soon that piece ends."""
+    file = tmp_path / "a.csv"
+    file.write_text(f"prompt,completion\n,y\n{odd}\nq,a\n", newline="")
+
+    assert dataprep.convert(file, tmp_path / "x.jsonl").rows_in == 3
+
+
 def test_line_ends_in_cells_are_counted(tmp_path: Path) -> None:
     """CRLF inside a cell becomes LF, and each row in which it did counts once."""
     file = tmp_path / "in.csv"

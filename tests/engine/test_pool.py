@@ -1,6 +1,8 @@
 """map: order, errors, and workers that die."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -59,3 +61,19 @@ def test_chunks_are_taken_a_few_ahead_only():
 
     assert len(taken) <= 5
     results.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are blocked on POSIX only")
+def test_the_first_worker_begins_with_ctrl_c_blocked():
+    """What multiprocessing starts beside the first worker does not let Ctrl-C through to it."""
+    program = (
+        "import signal\n"
+        "from dataprep.engine.worker import _deaf_to_ctrl_c, _Worker\n"
+        "with _deaf_to_ctrl_c():\n"
+        "    worker = _Worker(len)\n"
+        "    print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))\n"
+        "worker.process.kill()\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert said.stdout == "True\n"

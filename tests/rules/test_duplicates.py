@@ -218,6 +218,15 @@ def test_the_same_prompt_has_one_key_whatever_the_answer_is(answer: dict[str, An
     assert plain_keys(roles, texts)[1] == keys(row, "chat")[1]
 
 
+def test_who_says_what_follows_an_answer_is_part_of_the_example() -> None:
+    """Rows with the same texts after the question, said by others, share the prompt and no more."""
+    texts = ["2 + 2", "4", "Thanks"]
+    found = [plain_keys(("user", "assistant", role), texts) for role in ("user", "assistant", "x")]
+
+    assert len({example for example, _, _ in found}) == 3
+    assert len({prompt for _, prompt, _ in found}) == 1
+
+
 def test_rows_that_orjson_cannot_write() -> None:
     """Deep nesting, long integers and lone surrogates get a key as well."""
     deep: Any = 1.0

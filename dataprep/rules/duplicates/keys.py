@@ -55,7 +55,7 @@ def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]
         roles: of the messages.
         texts: their contents.
     """
-    start, seed = _order(roles)
+    start, seed, answered = _order(roles)
     rest = _joined(texts[start:])
     colons = colons_of(rest) + 2 * len(texts) + 1
     if not start:
@@ -63,7 +63,8 @@ def plain_keys(roles: tuple[str, ...], texts: list[str]) -> tuple[int, int, int]
         return example, example, colons
     asked = _joined(texts[:start])
     prompt = xxhash.xxh3_64_intdigest(asked, seed)
-    return xxhash.xxh3_64_intdigest(rest, prompt), prompt, colons + colons_of(asked)
+    example = xxhash.xxh3_64_intdigest(rest, prompt ^ answered)
+    return example, prompt, colons + colons_of(asked)
 
 
 def colons_of(text: bytes) -> int:
@@ -96,21 +97,26 @@ def _plainly_asked(data: dict[str, Any]) -> int | None:
     named = tuple(role for role in roles if type(role) is str)
     if len(said) != len(asked) or len(named) != len(roles):
         return None
-    start, seed = _order(named)
+    start, seed, _ = _order(named)
     return xxhash.xxh3_64_intdigest(_joined(said), seed) if start else None
 
 
 @lru_cache(4096)
-def _order(roles: tuple[str, ...]) -> tuple[int, int]:
-    """Return where the answer begins, 0 where nothing is asked, and a hash of the roles.
+def _order(roles: tuple[str, ...]) -> tuple[int, int, int]:
+    """Return where the answer begins, 0 where nothing is asked, and two hashes of the roles.
 
-    The hash covers the roles up to the answer: what is asked is the same whatever is answered.
+    The first covers the roles up to the answer: what is asked is the same whatever is answered. The
+    second covers those from there on: what follows an answer need not be said by the assistant.
     """
     start = answer_start(roles)
     if all(role in _INSTRUCTIONS for role in roles[:start]):
         start = 0
     asked = roles[:start] or roles
-    return start, xxhash.xxh3_64_intdigest("\0".join(asked).encode("utf-8", "surrogatepass"))
+    return start, _hash_of(asked), _hash_of(roles[start:])
+
+
+def _hash_of(roles: tuple[str, ...]) -> int:
+    return xxhash.xxh3_64_intdigest("\0".join(roles).encode("utf-8", "surrogatepass"))
 
 
 def example_key(data: dict[str, Any], kind: str) -> int:
