@@ -20,6 +20,15 @@ from dataprep.errors import OutputError
 
 _FOLDER = ".dataprep"
 _NAME = "ledger.log"
+# What a line must hold to be of use; one that was edited or cut is passed over like a torn one.
+_HELD = {
+    "file-intent": ("sha256",),
+    "file": ("sha256", "id"),
+    "upload": ("sha256", "upload"),
+    "part": ("sha256", "upload", "number", "part"),
+    "job-intent": ("mark", "before"),
+    "job": ("mark", "id"),
+}
 
 
 class Ledger:
@@ -89,7 +98,13 @@ class Ledger:
 
     def of(self, identity: str) -> list[dict[str, Any]]:
         """Return the lines about one server and account, oldest first."""
-        return [one for one in self.entries() if one.get("server") == identity]
+        return [
+            one
+            for one in self.entries()
+            if one.get("server") == identity
+            and isinstance(event := one.get("event"), str)
+            and all(key in one for key in _HELD.get(event, ()))
+        ]
 
     @contextmanager
     def alone(self, name: str) -> Iterator[None]:

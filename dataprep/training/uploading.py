@@ -196,7 +196,7 @@ def _sent(client: Client, ledger: Ledger, content: Content, in_parts: bool,
     def send() -> Any:
         watch = None if progress is None else lambda sent: progress(sent, content.bytes)
         with Stream(content, watch=watch) as stream:
-            return client.sdk.files.create(
+            return client.patient.files.create(
                 file=(content.name, cast("IO[bytes]", stream)), purpose="fine-tune"
             )
 

@@ -132,3 +132,15 @@ def test_a_ledger_that_cannot_be_read_is_no_empty_one(tmp_path):
 
     with pytest.raises(OutputError, match=r"ledger\.log: Permission denied"):
         ledger.entries()
+
+
+def test_a_line_that_holds_too_little_is_passed_over(tmp_path):
+    """A job without an id, a file without a hash: edited or damaged, and of no use."""
+    ledger = Ledger(tmp_path)
+    ledger.record("job", server="a", mark="m")
+    ledger.record("file", server="a", id="file-1")
+    with ledger.path.open("ab") as file:
+        file.write(b'{"server": "a"}\n{"server": "a", "event": ["job"]}\n')
+    ledger.record("job", server="a", mark="m", id="ftjob-1")
+
+    assert [one.get("id") for one in ledger.of("a")] == ["ftjob-1"]
