@@ -57,7 +57,7 @@ def created(
         OutputError: the ledger cannot be written.
     """
     tell = say or (lambda line: None)
-    with ledger.alone("job"):
+    with ledger.alone("job", tell):
         past = history(ledger.of(client.identity), request.mark)
         if not again and (job := remembered(client, past)) is not None:
             tell(f"the job {job['id']} was made before from the same data and settings")
