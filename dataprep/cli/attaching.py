@@ -60,7 +60,7 @@ def followed(job: Job, poll: float | None = None) -> Results | None:
     from dataprep.training.results import ResultFile, Results, results
 
     with _lines(show_progress()) as (line, live):
-        follower = Follower(line, live)
+        follower = Follower(line, live, options=job.client.server.options)
         try:
             data = job.wait(poll, follower)
             try:

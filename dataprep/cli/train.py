@@ -65,7 +65,9 @@ def command(train: str | None, **options: Any) -> int:
     client, base_url, notes = _reached(target, options)
     line = ProgressLine(0, show_progress())
     try:
-        found = preflight(merged, settings, job, client, base_url, notes, line)
+        found = preflight(
+            merged, settings, job, client, base_url, notes, line, must=not options["dry_run"]
+        )
     finally:
         line.finish()
     as_json = bool(options["as_json"])
@@ -103,7 +105,7 @@ def _run(found: Preflight, client: Client, options: Mapping[str, Any], root: Pat
         _tell("interrupted; the same command goes on from here, and does nothing twice")
         return ExitCode.INTERRUPTED
     job = Job(client, str(data["id"]))
-    _tell(f"job {job.id}: {data.get('status')}")
+    _tell(f"job {job.id}: {data.get('status') or 'no status yet'}")
     if options["no_follow"]:
         if options["as_json"]:
             _print(found, data)

@@ -131,13 +131,13 @@ class Asker:
         asked = list(question.messages) or [{"role": "user", "content": self._ended(question.text)}]
         if self._manner.system and not begins_with_system(question):
             asked.insert(0, {"role": "system", "content": self._manner.system})
-        create = self._client.sdk.chat.completions.create
+        create = self._client.patient.chat.completions.create
         body = {"messages": asked, **question.extra, **self._limits}
         choice, data = self._ask(create, model, **body)
         return self._answer(model, answer_text(choice.get("message") or {}), choice, data)
 
     def _complete(self, question: Question, model: str) -> Answer:
-        create = self._client.sdk.completions.create
+        create = self._client.patient.completions.create
         body = {"max_tokens": _COMPLETION_TOKENS, "prompt": self._ended(question.text)}
         choice, data = self._ask(create, model, **body | self._limits)
         return self._answer(model, str(choice.get("text") or ""), choice, data)

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dataprep.errors import ServerError
+from dataprep.errors import OutputError, ServerError
 from dataprep.training.ledger import Ledger
 from dataprep.training.made_before import (
     History,
@@ -57,7 +57,7 @@ def created(
         OutputError: the ledger cannot be written.
     """
     tell = say or (lambda line: None)
-    with ledger.alone("job"):
+    with ledger.alone("job", tell):
         past = history(ledger.of(client.identity), request.mark)
         if not again and (job := remembered(client, past)) is not None:
             tell(f"the job {job['id']} was made before from the same data and settings")
@@ -77,7 +77,14 @@ def created(
         ledger.record("job-intent", server=client.identity, mark=request.mark,
                       model=request.body.get("model"), **intent)  # fmt: skip
         job = _made(client, ledger, request, past._replace(open=intent), tell)
-        _record(client, ledger, request, job)
+        try:
+            _record(client, ledger, request, job)
+        except OutputError as error:
+            raise OutputError(
+                f"the job {job['id']} is made, and the ledger could not note it: {error.message}",
+                "it runs; make room or the folder writable, and run the same command again: it finds "
+                "the job",
+            ) from error
         return job
 
 
@@ -89,7 +96,7 @@ def _made(client: Client, ledger: Ledger, request: JobRequest, past: History,
     for pause in (*_READY_PAUSES, None):
         try:
             answer = client.call(
-                "create the job", client.sdk.fine_tuning.jobs.create, **typed,
+                "create the job", client.patient.fine_tuning.jobs.create, **typed,
                 extra_body=further, losses=2,
                 lost=lambda: looked(client, request, past, again=True),
             )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ class Follower:
         live: takes the line that is rewritten in place; None where there is no such line, and then
             every measurement and every status is said as a line that stays.
         now: seconds since 1970.
+        options: by which a command reaches the job's server again: see `Server.options`.
     """
 
     def __init__(
@@ -28,7 +30,9 @@ class Follower:
         say: Callable[[str], None],
         live: Callable[[str], None] | None = None,
         now: Callable[[], float] = time.time,
+        options: Sequence[str] = (),
     ) -> None:
+        self._options = options
         self._say, self._live, self._now = say, live, now
         self.points: measures.Points = {}
         self._status, self._lost = "", ""
@@ -53,7 +57,8 @@ class Follower:
             if self._live is None or update.over or status == "paused":
                 self._say(f"status: {status}")
             if status == "paused":
-                self._say(f"it goes on with: dataprep jobs resume {update.data.get('id')}")
+                words = ["dataprep", "jobs", "resume", str(update.data.get("id")), *self._options]
+                self._say(f"it goes on with: {shlex.join(words)}")
         if self._live is not None:
             self._live("" if update.over else self.line(update.data))
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,16 @@ from dataprep.errors import OutputError
 
 _FOLDER = ".dataprep"
 _NAME = "ledger.log"
+_PAUSE = 0.05
+# What a line must hold to be of use; one that was edited or cut is passed over like a torn one.
+_HELD = {
+    "file-intent": ("sha256",),
+    "file": ("sha256", "id"),
+    "upload": ("sha256", "upload"),
+    "part": ("sha256", "upload", "number", "part"),
+    "job-intent": ("mark", "before"),
+    "job": ("mark", "id"),
+}
 
 
 class Ledger:
@@ -89,16 +100,23 @@ class Ledger:
 
     def of(self, identity: str) -> list[dict[str, Any]]:
         """Return the lines about one server and account, oldest first."""
-        return [one for one in self.entries() if one.get("server") == identity]
+        return [
+            one
+            for one in self.entries()
+            if one.get("server") == identity
+            and isinstance(event := one.get("event"), str)
+            and all(key in one for key in _HELD.get(event, ()))
+        ]
 
     @contextmanager
-    def alone(self, name: str) -> Iterator[None]:
+    def alone(self, name: str, say: Callable[[str], None] | None = None) -> Iterator[None]:
         """Keep every other process of this folder out of the same block until this one is through.
 
         A process that is killed lets go of it.
 
         Args:
             name: of the block.
+            say: is told where another process is in it, and this one waits.
 
         Raises:
             OutputError: the lock cannot be made.
@@ -110,7 +128,14 @@ class Ledger:
             raise OutputError(
                 f"{self.folder}: {error.strerror or error}", "make the folder writable"
             ) from error
-        with file, _locked(file):
+
+        def waits() -> None:
+            if say is not None:
+                say(
+                    f"another run in {self.folder.parent.resolve()} is at its {name}; waiting for it"
+                )
+
+        with file, _locked(file, waits):
             yield
 
     def _prepare(self) -> None:
@@ -127,23 +152,43 @@ def _last_byte(file: IO[bytes], end: int) -> bytes:
 
 
 @contextmanager
-def _locked(file: IO[bytes]) -> Iterator[None]:
-    """Hold a file for this process alone."""
+def _locked(file: IO[bytes], waits: Callable[[], None] | None = None) -> Iterator[None]:
+    """Hold a file for this process alone; `waits` is called once where another one has it."""
+    if not _taken(file):
+        if waits is not None:
+            waits()
+        while not _taken(file):
+            time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        _let_go(file)
+
+
+def _taken(file: IO[bytes]) -> bool:
+    """Take a file, and return whether no other process has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # as POSIX says it, and as Windows does
+        return False
+    return True
+
+
+def _let_go(file: IO[bytes]) -> None:
     if os.name == "nt":
         import msvcrt
 
         file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        try:
-            yield
-        finally:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(file, fcntl.LOCK_UN)
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -114,7 +114,7 @@ def _through(
 
         def once() -> Any:
             with Stream(content, start, end, lambda sent: tally.at(number, sent)) as stream:
-                return client.sdk.uploads.parts.create(
+                return client.patient.uploads.parts.create(
                     upload.id, data=(content.name, cast("IO[bytes]", stream))
                 )
 
@@ -134,7 +134,7 @@ def _through(
     content.check()
     answer = plain(
         client.call(
-            "complete the upload", client.sdk.uploads.complete, upload.id,
+            "complete the upload", client.patient.uploads.complete, upload.id,
             part_ids=[upload.parts[one] for one in range(count)], md5=content.md5,
             lost=lambda: _completed(arrived()),
         )

@@ -21,7 +21,7 @@ from dataprep.engine.validation.api import calendar_of, jobs_for, open_inputs, p
 from dataprep.engine.validation.options import ValidateOptions, resolve
 from dataprep.engine.validation.report import Report
 from dataprep.engine.validation.run import Inputs, validate_inputs
-from dataprep.errors import UsageError
+from dataprep.errors import ServerError, UsageError
 from dataprep.model import Severity
 from dataprep.readers.source import Source
 from dataprep.rules.own import blaming
@@ -106,6 +106,7 @@ def preflight(
     base_url: str = "",
     notes: tuple[str, ...] = (),
     progress: Progress | None = None,
+    must: bool = True,
 ) -> Preflight:
     """Look at everything, and return what was found and the plan.
 
@@ -117,6 +118,7 @@ def preflight(
         base_url: of the server, for the plan.
         notes: what the plan shall say besides.
         progress: called with (rows, bytes).
+        must: whether a server that cannot be reached is a fault; otherwise the plan says so.
 
     Raises:
         InputError: a file is missing or unreadable.
@@ -137,7 +139,12 @@ def preflight(
         problems += grading.problems(job.grader, target, job.response_format is not None)
     found = Preflight(report, tuple(problems), None, train, validation)
     if not found.errors and client is not None:
-        problems += live.problems(client, sent_model(target), target, chosen.today)
+        try:
+            problems += live.problems(client, sent_model(target), target, chosen.today)
+        except ServerError as error:
+            if must or error.status is not None:
+                raise
+            notes = (*notes, error.message)
         found = found._replace(problems=tuple(problems))
     if found.errors:
         return found

@@ -109,7 +109,7 @@ def result_file(client: Client, id: str) -> ResultFile:
         # The SDK asks for `application/binary` by itself, which a strict server has not got.
         answer = client.call(
             f"fetch the result file {id}",
-            client.sdk.files.content,
+            client.patient.files.content,
             id,
             extra_headers={"Accept": "*/*"},
         )

@@ -84,7 +84,7 @@ def started(
         source.verify()  # what is sent is what was looked at
         file = uploaded(
             client, ledger, source.path, encoding=encoding, force=force_upload,
-            progress=partial(talk.sending, source.name),
+            progress=partial(talk.sending, source.name), say=talk.says,
         )  # fmt: skip
         talk.sent(file)
         files.append(file)

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _TRIES = 6
+# Seconds without a byte after which a question is given up; without a bound of its own the SDK waits for
+# ten minutes, six times over (openai-python 3.52, DEFAULT_TIMEOUT).
+_QUICK = 60.0
+# What takes a server long: a file to store, an answer to think of, and above all a job.
+_PATIENT = 600.0
 _LOSSES = 4
 
 
@@ -139,9 +144,15 @@ class Client:
                     raise MissingExtraError("training", "train") from None
                 # What is asked again is decided in `call`: never twice, never a job.
                 self._sdk = openai.OpenAI(
-                    api_key=self._key, base_url=self.server.base_url, max_retries=0
-                )
+                    api_key=self._key, base_url=self.server.base_url, max_retries=0,
+                    timeout=openai.Timeout(_QUICK, connect=min(_QUICK, 10.0)),
+                )  # fmt: skip
             return self._sdk
+
+    @property
+    def patient(self) -> openai.OpenAI:
+        """The same for what takes a server long: jobs that are made, files, and models that think."""
+        return self.sdk.with_options(timeout=_PATIENT)
 
     def clean(self, text: str) -> str:
         """Return a text without the key."""

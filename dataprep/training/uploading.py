@@ -55,6 +55,7 @@ def uploaded(
     encoding: str = "utf-8",
     force: bool = False,
     progress: Progress | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> UploadedFile:
     """Return a file as it is on the server; it is sent where it is not there yet.
 
@@ -65,6 +66,7 @@ def uploaded(
         encoding: how the target wants it: see `contents.encoding_of`.
         force: send it though it is there.
         progress: is called with the bytes that are sent and all bytes.
+        say: is told where another run uploads, and this one waits.
 
     Raises:
         InputError: the file cannot be read, changed meanwhile, or is larger than the target takes.
@@ -73,7 +75,7 @@ def uploaded(
     """
     content = content_of(path, encoding)
     in_parts = _in_parts(client, content)
-    with ledger.alone("upload"):
+    with ledger.alone("upload", say):
         mine = [one for one in ledger.of(client.identity) if one.get("sha256") == content.sha256]
         intent = _open_intent(mine)
         found = None if force else _known(client, mine)
@@ -196,7 +198,7 @@ def _sent(client: Client, ledger: Ledger, content: Content, in_parts: bool,
     def send() -> Any:
         watch = None if progress is None else lambda sent: progress(sent, content.bytes)
         with Stream(content, watch=watch) as stream:
-            return client.sdk.files.create(
+            return client.patient.files.create(
                 file=(content.name, cast("IO[bytes]", stream)), purpose="fine-tune"
             )
 

@@ -306,6 +306,25 @@ def test_nothing_is_asked_for_that_could_not_be_announced(stub, tmp_path):
     assert posted(stub) == []
 
 
+def test_a_job_that_could_not_be_noted_is_named(stub, ledger, monkeypatch):
+    """The disk fills up between request and answer: the job runs, and the next run finds it."""
+    record = Ledger.record
+
+    def full(self, event, **fields):
+        if event == "job":
+            raise OutputError("ledger.log: No space left on device")
+        record(self, event, **fields)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "record", full)
+        with pytest.raises(OutputError, match="No space left") as caught:
+            created(connected(stub), ledger, request_for(stub))
+    (made,) = stub.jobs
+    assert f"the job {made} is made" in caught.value.message
+    assert "run the same command again" in caught.value.hint
+    assert created(connected(stub), ledger, request_for(stub))["id"] == made
+
+
 def test_the_stub_refuses_what_a_platform_refuses(stub):
     """The tests above stand on it."""
     client = connected(stub)

@@ -104,6 +104,14 @@ def test_a_paused_job_says_how_it_goes_on() -> None:
     assert said == ["status: paused", "it goes on with: dataprep jobs resume ftjob-1"]
 
 
+def test_the_command_for_a_paused_job_reaches_its_server() -> None:
+    """Without the target it would ask another platform for the job."""
+    said: list[str] = []
+    options = ["--target", "azure", "--base-url", "https://x.openai.azure.com/openai/v1"]
+    Follower(said.append, options=options)(Update(job("paused"), []))
+    assert said[-1] == f"it goes on with: dataprep jobs resume ftjob-1 {' '.join(options)}"
+
+
 def test_no_time_left_without_a_pace() -> None:
     """An estimate that is past, one step, and steps without times give no time left."""
     _, shown = told(

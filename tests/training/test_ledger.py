@@ -132,3 +132,34 @@ def test_a_ledger_that_cannot_be_read_is_no_empty_one(tmp_path):
 
     with pytest.raises(OutputError, match=r"ledger\.log: Permission denied"):
         ledger.entries()
+
+
+def test_a_line_that_holds_too_little_is_passed_over(tmp_path):
+    """A job without an id, a file without a hash: edited or damaged, and of no use."""
+    ledger = Ledger(tmp_path)
+    ledger.record("job", server="a", mark="m")
+    ledger.record("file", server="a", id="file-1")
+    with ledger.path.open("ab") as file:
+        file.write(b'{"server": "a"}\n{"server": "a", "event": ["job"]}\n')
+    ledger.record("job", server="a", mark="m", id="ftjob-1")
+
+    assert [one.get("id") for one in ledger.of("a")] == ["ftjob-1"]
+
+
+def test_who_waits_for_another_run_is_told(tmp_path):
+    """Two terminals in one folder: the second one does not stand still without a word."""
+    said, done = [], threading.Event()
+    ledger = Ledger(tmp_path)
+
+    def second():
+        with Ledger(tmp_path).alone("upload", said.append):
+            done.set()
+
+    thread = threading.Thread(target=second)
+    with ledger.alone("upload", said.append):
+        thread.start()
+        assert not done.wait(0.3)
+        assert said == [f"another run in {tmp_path.resolve()} is at its upload; waiting for it"]
+    thread.join(10)
+    assert done.is_set()
+    assert len(said) == 1

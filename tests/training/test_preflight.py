@@ -310,3 +310,17 @@ def test_what_is_sent_is_what_was_looked_at(train: Path, tmp_path: Path) -> None
         with pytest.raises(InputError, match="changed"):
             started(found, client, Ledger(tmp_path), Talk())
         assert stub.sent("POST", "*") == []
+
+
+def test_a_look_without_a_network_still_has_a_plan(train: Path) -> None:
+    """A dry run where the server cannot be reached says so, and shows what the job would cost."""
+    with Stub() as gone:
+        client = connected(gone)
+    merged = merge(
+        {"paths": (str(train),), "target": "generic/m", "today": TODAY, "jobs": 1}, Config()
+    )
+    with pytest.raises(ServerError, match="no answer from"):
+        preflight(merged, Config(), JobOptions(), client)
+    found = preflight(merged, Config(), JobOptions(), client, must=False)
+    assert found.plan is not None
+    assert "no answer from" in found.plan.notes[0]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -256,6 +258,23 @@ def test_no_connection_says_where_and_why():
     assert caught.value.status is None
     assert caught.value.message.startswith(f"cannot list the files: no answer from {server.host}: ")
     assert "refused" in caught.value.message.lower()
+
+
+def test_a_server_that_never_answers_is_given_up(monkeypatch):
+    """A question has a bound of its own; what takes a server long has more time."""
+    monkeypatch.setattr("dataprep.training.server._QUICK", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = server_of(
+            get("generic"), f"http://127.0.0.1:{silent.getsockname()[1]}/v1",
+            environ={"OPENAI_API_KEY": KEY},
+        )  # fmt: skip
+        client = Client(server, {server.key_env: KEY}, lambda pause: None)
+        begun = time.monotonic()
+        with pytest.raises(ServerError, match="no answer from 127"):
+            client.call("list the files", client.sdk.files.list)
+    assert time.monotonic() - begun < 10
+    assert client.patient.timeout == 600
+    assert client.patient.max_retries == 0
 
 
 @pytest.mark.parametrize("body", [b"<html>Welcome</html>"])
