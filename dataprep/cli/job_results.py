@@ -50,7 +50,7 @@ def results(
     from dataprep.training.job import Job
     from dataprep.training.results import results as fetched
 
-    found = fetched(Job(server.client(), job_id))
+    found = fetched(Job(server.client(job_id), job_id))
     if as_json:
         print_json(found.to_dict())
     else:

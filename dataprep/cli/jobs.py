@@ -222,7 +222,7 @@ command.add_command(results)
 def _job(job_id: str, server: ServerOptions) -> Job:
     from dataprep.training.job import Job
 
-    return Job(server.client(), job_id)
+    return Job(server.client(job_id), job_id)
 
 
 def _done(data: dict[str, Any], as_json: bool) -> int:

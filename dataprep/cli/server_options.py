@@ -26,8 +26,12 @@ class ServerOptions(NamedTuple):
     config: str | None = None
     isolated: bool = False
 
-    def client(self) -> Client:
+    def client(self, job: str | None = None) -> Client:
         """Return a client of the server; nothing is sent yet.
+
+        Args:
+            job: the job that is asked about: where no server was named, it is that on which the
+                ledger of this project saw it made.
 
         Raises:
             UsageError: there is no such target, it has no server of this kind, or no key is set.
@@ -37,6 +41,15 @@ class ServerOptions(NamedTuple):
         from dataprep.training.server import Client, server_of
 
         settings = configured(self.config, self.isolated)
+        if job and not self.target and not self.base_url:
+            from dataprep.training.ledger import Ledger
+
+            if made := Ledger(settings.root).job(job):
+                return self._replace(
+                    target=made["target"], base_url=made["server"],
+                    api_key_env=self.api_key_env or made.get("key_env"),
+                    insecure_http=self.insecure_http or bool(made.get("insecure")),
+                ).client()  # fmt: skip
         usual = settings.target[0] if len(settings.target) == 1 else _DEFAULT
         if self.base_url and not self.target:
             usual = "generic"

@@ -147,4 +147,6 @@ def _record(client: Client, ledger: Ledger, request: JobRequest, job: dict[str, 
     ledger.record(
         "job", server=client.identity, mark=request.mark, id=job["id"], model=job.get("model"),
         training_file=job.get("training_file"), status=job.get("status"),
+        target=client.server.target.name, key_env=client.server.key_env,
+        insecure=client.server.insecure,
     )  # fmt: skip

@@ -99,7 +99,7 @@ class Ledger:
         return found
 
     def of(self, identity: str) -> list[dict[str, Any]]:
-        """Return the lines about one server and account, oldest first."""
+        """Return the lines about one server, oldest first."""
         return [
             one
             for one in self.entries()
@@ -107,6 +107,11 @@ class Ledger:
             and isinstance(event := one.get("event"), str)
             and all(key in one for key in _HELD.get(event, ()))
         ]
+
+    def job(self, job_id: str) -> dict[str, Any] | None:
+        """Return the line of a job that was made from this folder: where it runs, and with which key."""
+        made = (one for one in reversed(self.entries()) if one.get("event") == "job")
+        return next((one for one in made if one.get("id") == job_id and "target" in one), None)
 
     @contextmanager
     def alone(self, name: str, say: Callable[[str], None] | None = None) -> Iterator[None]:

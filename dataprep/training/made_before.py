@@ -65,7 +65,7 @@ def remembered(client: Client, past: History) -> dict[str, Any] | None:
                 client.call(f"look at {job_id}", client.sdk.fine_tuning.jobs.retrieve, job_id)
             )
         except ServerError as error:
-            if error.status in (*_ABSENT, 400, 410):
+            if error.status in (*_ABSENT, 400, 403, 410):  # gone, or of another account
                 continue
             raise
         if job.get("status") not in _DEAD:

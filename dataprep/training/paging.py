@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dataprep.training.server import Client
 
 PAGE = 100
-MOST_PAGES = 1000
+MOST_PAGES = 200
 
 
 def plain(answer: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from dataprep.training.paging import plain
 from dataprep.training.server import Client
 
 _AT_ONCE = 4
-_ENDED = (400, 404, 409, 410)
+_ENDED = (400, 403, 404, 409, 410)
 # What the platform's reference has in its example of an upload for training (2026-11-20).
 _MIME_TYPE = "text/jsonl"
 

@@ -6,7 +6,6 @@ again after a fault, and that the key appears in nothing that leaves.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import time
@@ -107,8 +106,9 @@ class Client:
         UsageError: there is no key.
 
     Attributes:
-        identity: which server and which account this is, for the ledger: the base URL and a hash
-            of the key, from which nobody gets the key back.
+        identity: which server this is, for the ledger. The key is no part of it: an account that gets
+            a new one must find what it paid for under the old; what another account made, the
+            server does not show.
     """
 
     def __init__(
@@ -119,8 +119,7 @@ class Client:
     ) -> None:
         self.server, self.sleep = server, sleep
         self._key = key_of(environ, server.key_env)
-        digest = hashlib.sha256(self._key.encode()).hexdigest()[:12]
-        self.identity = f"{server.base_url}#{digest}"
+        self.identity = server.base_url
         self._sdk: openai.OpenAI | None = None
         self._lock = threading.Lock()
 

@@ -147,7 +147,7 @@ def _known(client: Client, mine: list[dict[str, Any]]) -> dict[str, Any] | None:
         try:
             file = client.call(f"look at {file_id}", client.sdk.files.retrieve, file_id)
         except ServerError as error:
-            if error.status in (*_ABSENT, 400, 410):
+            if error.status in (*_ABSENT, 400, 403, 410):  # gone, or of another account
                 continue
             raise
         data = plain(file)

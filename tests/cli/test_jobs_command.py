@@ -326,3 +326,22 @@ def test_help_begins_with_examples(run: Callable[..., Ran], name: str) -> None:
     """Every help page has examples before its options, and needs no key."""
     text = run("jobs", *name.split(), "--help").stdout
     assert 0 < text.index("Examples:") < text.index("Options:")
+
+
+def test_a_job_that_was_made_here_needs_no_server_named(
+    stub: Stub, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The ledger knows where it runs and which variable holds the key; other ids go to the default."""
+    monkeypatch.setenv("MY_KEY", KEY)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    job_id = started(stub, "running")
+    Ledger(tmp_path).record(
+        "job", server=stub.url, mark="1", id=job_id, target="generic", key_env="MY_KEY"
+    )
+    ran = run("jobs", "show", job_id, "--isolated")
+    assert (ran.code, ran.stdout.splitlines()[0]) == (0, f"id: {job_id}")
+
+    other = run("jobs", "show", "ftjob-elsewhere", "--isolated")
+    assert other.code == 2
+    assert "OPENAI_API_KEY" in other.stderr

@@ -30,7 +30,10 @@ def server_at(stub: Stub, target: Target | str = "generic") -> Server:
 
 
 def connected(
-    stub: Stub, target: Target | str = "generic", pauses: list[float] | None = None
+    stub: Stub,
+    target: Target | str = "generic",
+    pauses: list[float] | None = None,
+    key: str = KEY,
 ) -> Client:
     """Return a client of the stub.
 
@@ -38,7 +41,8 @@ def connected(
         stub: the server.
         target: its name, or one of `target_with`.
         pauses: takes the pauses that would have been made.
+        key: of the account.
     """
     server = server_at(stub, target)
     noted: list[float] = [] if pauses is None else pauses
-    return Client(server, {server.key_env: KEY}, noted.append)
+    return Client(server, {server.key_env: key}, noted.append)

@@ -352,3 +352,27 @@ def test_a_lost_one_more_is_found_by_the_plain_command(stub, ledger):
     lost = created(connected(stub), Ledger(ledger.folder / "b"), request_for(stub), again=True)
 
     assert created(client, ledger, request_for(stub))["id"] == lost["id"]
+
+
+@BOTH
+def test_a_new_key_of_the_account_finds_the_job(stub, ledger, keeps_metadata):
+    """Keys are renewed; what was paid for under the old one is not paid for again."""
+    stub.keeps_metadata = keeps_metadata
+    first = created(connected(stub), ledger, request_for(stub))
+
+    found = created(connected(stub, key="sk-" + "renewed-9f3b"), ledger, request_for(stub))
+
+    assert found["id"] == first["id"]
+    assert len(posted(stub)) == 1
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_another_account_makes_its_own_job(stub, ledger, status):
+    """It does not see the job that the ledger knows of."""
+    first = created(connected(stub), ledger, request_for(stub))
+    stub.jobs.clear()
+    stub.fault("GET", f"/fine_tuning/jobs/{first['id']}", status=status)
+
+    other = created(connected(stub, key="sk-" + "other-41d7"), ledger, request_for(stub))
+
+    assert other["id"] != first["id"]
