@@ -61,6 +61,11 @@ def results(
     if output:
         for path, file in _named(found, Path(output)):
             write(path, file.text)
+    if svg and not found.points:
+        raise InputError(
+            f"{svg}: not written, because nothing was measured of {job_id}",
+            "run it again when the job has made steps",
+        )
     if svg:
         title = f"Losses of {found.data.get('fine_tuned_model') or job_id}"
         write(Path(svg), drawing(measures.losses(found.points), title))

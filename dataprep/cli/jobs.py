@@ -171,6 +171,8 @@ def checkpoints(job_id: str, as_json: bool, server: ServerOptions) -> int:
         model = one.get("fine_tuned_model_checkpoint")
         rows.append((one.get("step_number"), known.get("train_loss"), valid, model))
     print_table(("STEP", "TRAIN LOSS", "VALID LOSS", "MODEL"), rows)
+    if not rows:
+        click.echo("no checkpoints: they are made at the end of each epoch, if at all", err=True)
     return ExitCode.OK
 
 

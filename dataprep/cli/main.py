@@ -157,7 +157,7 @@ def run(arguments: list[str]) -> int:
         return ExitCode.FAILED
     except DataprepError as error:
         if debug:
-            raise
+            return _traced()
         _explain(error)
         _say(error.message, error.hint)
         return ExitCode.FAILED
@@ -167,7 +167,7 @@ def run(arguments: list[str]) -> int:
         return ExitCode.OK
     except OSError as error:  # every other file is named by the layer that reads or writes it
         if debug:
-            raise
+            return _traced()
         with suppress(OSError, ValueError):  # what is left in the buffer cannot be written either
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _say(
@@ -177,7 +177,7 @@ def run(arguments: list[str]) -> int:
         return ExitCode.FAILED
     except ModuleNotFoundError as error:
         if debug:
-            raise
+            return _traced()
         _say(
             f"the package `{error.name}` is not installed",
             "complete the installation: pip install --force-reinstall dataprep-finetune",
@@ -185,12 +185,20 @@ def run(arguments: list[str]) -> int:
         return ExitCode.FAILED
     except Exception as error:
         if debug:
-            raise
+            return _traced()
         _say(
             f"unexpected {type(error).__name__}: {error}",
             "this is a bug; run again with --debug for the traceback",
         )
         return ExitCode.FAILED
+
+
+def _traced() -> int:
+    """Print the traceback; the exit code is that of every error, and not Python's, which is 1."""
+    import traceback
+
+    traceback.print_exc()
+    return ExitCode.FAILED
 
 
 def _usage_hint(error: click.ClickException) -> str:

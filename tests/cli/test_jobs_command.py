@@ -345,3 +345,25 @@ def test_a_job_that_was_made_here_needs_no_server_named(
     other = run("jobs", "show", "ftjob-elsewhere", "--isolated")
     assert other.code == 2
     assert "OPENAI_API_KEY" in other.stderr
+
+
+def test_nothing_measured_makes_no_drawing(stub: Stub, jobs: Jobs, tmp_path: Path) -> None:
+    """An empty picture would be taken for a result."""
+    job_id = started(stub, "queued")
+    stub.jobs[job_id]["_script"] = []
+    ran = jobs("results", job_id, "--svg", "loss.svg")
+    assert ran.code == 2
+    assert f"loss.svg: not written, because nothing was measured of {job_id}" in ran.stderr
+    assert not (tmp_path / "loss.svg").exists()
+
+    none = jobs("checkpoints", job_id)
+    assert (none.code, none.stdout) == (0, "")
+    assert "no checkpoints" in none.stderr
+
+
+def test_a_traceback_that_was_asked_for_is_no_finding(jobs: Jobs) -> None:
+    """With --debug the exit code is the one without it."""
+    ran = jobs("show", "ftjob-none", "--debug")
+    assert ran.code == 2
+    assert "Traceback" in ran.stderr
+    assert "ServerError" in ran.stderr

@@ -125,8 +125,20 @@ def national(check: Check) -> Judge:
     return judge
 
 
+_PRIVATE = ("10.", "127.", "192.168.", "0.", "169.254.", "255.", "224.", "239.")
+"""What addresses of IPv4 begin with that are nobody's alone: a few of those that are not public."""
+
+
 def address(value: str) -> Severity | None:
     """Judge an IP address: a public one, no resolver that everybody uses, no version number."""
+    # In a log every line has one, and most are of these: parsing each would take most of the time.
+    if value.startswith(_PRIVATE):
+        return None
+    if ":" not in value:
+        parts = [int(part) for part in value.split(".")]
+        # Numbers of versions and of sections are small, and the first address of a net is no one's.
+        if max(parts) < 100 or parts[3] == 0 or len(set(parts)) < 3:
+            return None
     import ipaddress
 
     try:
@@ -135,11 +147,7 @@ def address(value: str) -> Severity | None:
         return None
     if not found.is_global or found.is_multicast or str(found) in _RESOLVERS:
         return None
-    if found.version == 6:
-        return Severity.WARNING
-    parts = [int(part) for part in value.split(".")]
-    # Numbers of versions and of sections are small, and the first address of a net is no one's.
-    return _warned(max(parts) >= 100 and parts[3] != 0 and len(set(parts)) > 2)
+    return Severity.WARNING
 
 
 def _bare(value: str) -> str:
