@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,6 +65,39 @@ def test_from_the_file_to_the_model(run: Run, stub: Stub, train: Path) -> None:
     assert len(stub.files) == 2
     assert stub.content(request.json["training_file"]).startswith(b"\xef\xbb\xbf{")
     assert KEY not in done.stdout + done.stderr
+
+
+def test_the_command_of_the_readme_from_the_check_to_the_answers(
+    run: Run, stub: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Validate, train as the page says it, look at the results, and ask the model that came of it."""
+    page = (ROOT / "README.md").read_text("utf-8")
+    (command,) = re.findall(r"^\$ dataprep (train .*) --dry-run$", page, re.MULTILINE)
+    _, file, _, held, *options = shlex.split(command)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
+    shutil.copytree(ROOT / "dataset", "dataset")
+    server = ("--target", "azure/gpt-4.1-mini", "--base-url", stub.url)
+
+    checked = run("validate", file, "--validation", held, *options)
+    assert checked.code == 0, checked.stdout
+
+    done = run("train", file, "--validation", held, *options, "--base-url", stub.url, "--yes",
+               "--poll", "0")  # fmt: skip
+    assert done.code == 0, done.stderr
+    (model,) = (one.split()[-1] for one in done.stdout.splitlines() if one.startswith("model: "))
+    (job,) = stub.jobs
+
+    results = run("jobs", "results", job)
+    assert (results.code, model in results.stdout) == (0, True)
+
+    asked = run(
+        "ask", model, "-q", "Where is my order?", "--compare", "gpt-4.1-mini", "-o", "-", *server
+    )
+    assert asked.code == 0, asked.stderr
+    answers = json.loads(asked.stdout)["answers"]
+    assert [one["model"] for one in answers] == [model, "gpt-4.1-mini"]
+    assert all(one["answer"] for one in answers)
 
 
 def test_the_same_command_again_pays_nothing(run: Run, stub: Stub, train: Path) -> None:
