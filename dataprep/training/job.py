@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataprep.errors import ServerError
-from dataprep.training.paging import MOST_PAGES, pages, plain
+from dataprep.training.paging import ABSENT, MOST_PAGES, pages, plain
 
 if TYPE_CHECKING:
     from dataprep.training.results import Results
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SUCCEEDED = "succeeded"
 TERMINAL = (SUCCEEDED, "failed", "cancelled")
 # 200 is an answer that is no JSON: fakeai 0.3.2 streams its events (2026-11-20).
-_ABSENT = (200, 404, 405, 501)
+_ABSENT = (200, *ABSENT)
 _PASSING = (408, 409, 429)
 _LONGEST_PAUSE = 60.0
 _MOST_LOSSES = 60

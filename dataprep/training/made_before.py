@@ -7,11 +7,9 @@ from typing import Any, NamedTuple
 
 from dataprep.errors import ServerError
 from dataprep.training.options import RUN
-from dataprep.training.paging import pages, plain
+from dataprep.training.paging import ABSENT, NOT_THERE, SEARCHED_PAGES, pages, plain
 from dataprep.training.server import Client
 
-_MOST_PAGES = 20
-_ABSENT = (404, 405, 501)
 _DEAD = ("failed", "cancelled")
 # A job may be listed a moment after it was asked for.
 _LOOKS = (1.0, 2.0)
@@ -65,7 +63,7 @@ def remembered(client: Client, past: History) -> dict[str, Any] | None:
                 client.call(f"look at {job_id}", client.sdk.fine_tuning.jobs.retrieve, job_id)
             )
         except ServerError as error:
-            if error.status in (*_ABSENT, 400, 403, 410):  # gone, or of another account
+            if error.status in NOT_THERE:
                 continue
             raise
         if job.get("status") not in _DEAD:
@@ -79,11 +77,11 @@ def listed(client: Client, must: bool) -> list[dict[str, Any]]:
     Args:
         must: whether a server without a list is a fault: where a job may have been made.
     """
-    listing = pages(client, "list the jobs", client.sdk.fine_tuning.jobs.list, most=_MOST_PAGES)
+    listing = pages(client, "list the jobs", client.sdk.fine_tuning.jobs.list, most=SEARCHED_PAGES)
     try:
         return [one for page in listing for one in page if isinstance(one.get("id"), str)]
     except ServerError as error:
-        if error.status in _ABSENT and not must:
+        if error.status in ABSENT and not must:
             return []
         raise
 

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 PAGE = 100
 MOST_PAGES = 200
+SEARCHED_PAGES = 20
+"""Pages in which something is looked for that was made lately: the newest come first."""
+ABSENT = (404, 405, 501)
+"""Statuses by which a server says that it has no such thing, or no such call."""
+NOT_THERE = (*ABSENT, 400, 403, 410)
+"""The same of something asked for by its id: gone, or of another account."""
 
 
 def plain(answer: Any) -> dict[str, Any]:

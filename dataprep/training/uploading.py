@@ -16,13 +16,11 @@ from typing import IO, Any, NamedTuple, cast
 from dataprep.errors import InputError, ServerError
 from dataprep.training.contents import Content, Stream, content_of
 from dataprep.training.ledger import Ledger
-from dataprep.training.paging import pages, plain
+from dataprep.training.paging import ABSENT, NOT_THERE, SEARCHED_PAGES, pages, plain
 from dataprep.training.parts import sent_in_parts
 from dataprep.training.server import Client
 
 Progress = Callable[[int, int], None]
-_MOST_PAGES = 20
-_ABSENT = (404, 405, 501)
 _GONE = ("error", "deleted", "deleting")
 # Of OpenAI's and Azure's statuses, those of a file that is still worked on.
 _UNFINISHED = ("uploaded", "pending", "running", "notRunning")
@@ -147,7 +145,7 @@ def _known(client: Client, mine: list[dict[str, Any]]) -> dict[str, Any] | None:
         try:
             file = client.call(f"look at {file_id}", client.sdk.files.retrieve, file_id)
         except ServerError as error:
-            if error.status in (*_ABSENT, 400, 403, 410):  # gone, or of another account
+            if error.status in NOT_THERE:
                 continue
             raise
         data = plain(file)
@@ -164,7 +162,7 @@ def _arrived(client: Client, content: Content, before: Iterable[str]) -> dict[st
 def _namesakes(client: Client, content: Content) -> list[dict[str, Any]]:
     """Return the files that the server has by this name and size, whose bytes are thus the same."""
     listing = pages(
-        client, "list the files", client.sdk.files.list, most=_MOST_PAGES, purpose="fine-tune"
+        client, "list the files", client.sdk.files.list, most=SEARCHED_PAGES, purpose="fine-tune"
     )
     try:
         return [
@@ -176,7 +174,7 @@ def _namesakes(client: Client, content: Content) -> list[dict[str, Any]]:
             and one.get("status") not in _GONE
         ]
     except ServerError as error:
-        if error.status not in _ABSENT:
+        if error.status not in ABSENT:
             raise
         return []
 
@@ -192,7 +190,7 @@ def _sent(client: Client, ledger: Ledger, content: Content, in_parts: bool,
         except ServerError as error:
             most = client.server.target.value("max_file_bytes")
             # A server that has no uploads in parts takes the file as one, if it takes it at all.
-            if error.status not in _ABSENT or (most is not None and content.bytes > most):
+            if error.status not in ABSENT or (most is not None and content.bytes > most):
                 raise
 
     def send() -> Any:

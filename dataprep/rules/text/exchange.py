@@ -44,13 +44,18 @@ def asked_path(row: Row, said: Exchange) -> Path:
     return ("messages", int(said.path[1]) - 1, "content")
 
 
-def _plain(roles: Sequence[str], texts: Sequence[str]) -> Exchange | None:
-    """Return the last exchange of a plain row, as most rows are."""
+def said_last(roles: Sequence[str], texts: Sequence[str]) -> tuple[str, str] | None:
+    """Return what was asked last and the answer, of a row of nothing but these; None without one."""
     if not roles or roles[-1] != "assistant":
         return None
-    last = len(roles) - 1
-    asked = texts[-2] if last and roles[-2] == "user" else ""
-    return _make(Exchange, (asked, texts[-1], ("messages", last, "content")))
+    return texts[-2] if len(roles) > 1 and roles[-2] == "user" else "", texts[-1]
+
+
+def _plain(roles: Sequence[str], texts: Sequence[str]) -> Exchange | None:
+    said = said_last(roles, texts)
+    if said is None:
+        return None
+    return _make(Exchange, (*said, ("messages", len(roles) - 1, "content")))
 
 
 def _find(row: Row) -> Exchange | None:

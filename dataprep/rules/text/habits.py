@@ -14,7 +14,7 @@ from dataprep.rules.base import CONVERSATIONS, DatasetRule, Place
 from dataprep.rules.row import Row
 from dataprep.rules.text.candidates import Candidates
 from dataprep.rules.text.endings import ending
-from dataprep.rules.text.exchange import exchange
+from dataprep.rules.text.exchange import exchange, said_last
 from dataprep.rules.text.scripts import script_of
 from dataprep.rules.wording import counted
 
@@ -61,9 +61,9 @@ class Habits:
 
     def add_plain(self, roles: Sequence[str], texts: Sequence[str], place: Place) -> None:
         """Take a row of nothing but these into account."""
-        if roles[-1] == "assistant":
-            asked = texts[-2] if len(roles) > 1 and roles[-2] == "user" else ""
-            self._add(asked, texts[-1], place)
+        said = said_last(roles, texts)
+        if said is not None:
+            self._add(*said, place)
 
     def _add(self, asked: str, answer: str, place: Place) -> None:
         self.rows += 1
